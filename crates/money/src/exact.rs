@@ -1,0 +1,453 @@
+//! Exact numbers: the intermediate results of a price, before the one rounding.
+
+use std::{cmp::Ordering, fmt};
+
+use ethnum::{I256, U256};
+use serde::{Serialize, Serializer};
+
+use crate::{Amount, Currency, MoneyError, RoundingMode};
+
+/// An exact number: `digits / (10^scale × divisor)`.
+///
+/// Sums, products and fractions of exact numbers are exact. Digits live in 128 bits and move to 256
+/// bits (76 digits) when they must; beyond that the operation returns [`MoneyError::Overflow`].
+/// The largest quantity (27 digits) times the finest price (24 digits) times a fraction of a year in
+/// seconds fits with room to spare.
+///
+/// It prints as a decimal (`12.345`) when it is one, and as a fraction (`382695/31`, lowest terms not
+/// promised) when it is not.
+#[derive(Clone, Copy)]
+pub struct Exact {
+    digits: Digits,
+    scale: u8,
+    divisor: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Digits {
+    Narrow(i128),
+    Wide(I256),
+}
+
+impl Digits {
+    fn wide(self) -> I256 {
+        match self {
+            Self::Narrow(digits) => I256::from(digits),
+            Self::Wide(digits) => digits,
+        }
+    }
+
+    fn narrowed(digits: I256) -> Self {
+        match i128::try_from(digits) {
+            Ok(narrow) => Self::Narrow(narrow),
+            Err(_) => Self::Wide(digits),
+        }
+    }
+}
+
+/// The highest scale an exact number may reach.
+const SCALE_MAX: u8 = 72;
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Self = Self { digits: Digits::Narrow(0), scale: 0, divisor: 1 };
+
+    pub(crate) const fn from_digits(digits: i128, scale: u8) -> Self {
+        Self { digits: Digits::Narrow(digits), scale, divisor: 1 }
+    }
+
+    pub(crate) const fn from_minor(minor: i64, exponent: u8) -> Self {
+        // Lossless: every i64 is an i128.
+        Self { digits: Digits::Narrow(minor as i128), scale: exponent, divisor: 1 }
+    }
+
+    /// Whether the number is zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        match self.digits {
+            Digits::Narrow(digits) => digits == 0,
+            Digits::Wide(digits) => digits == I256::ZERO,
+        }
+    }
+
+    /// Whether the number is below zero.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        match self.digits {
+            Digits::Narrow(digits) => digits < 0,
+            Digits::Wide(digits) => digits < I256::ZERO,
+        }
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 76 digits.
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        if self.divisor == other.divisor
+            && let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits)
+        {
+            let scale = self.scale.max(other.scale);
+            if let (Some(left), Some(right)) =
+                (raised(left, scale, self.scale), raised(right, scale, other.scale))
+                && let Some(sum) = left.checked_add(right)
+            {
+                return Ok(Self { digits: Digits::Narrow(sum), scale, divisor: self.divisor });
+            }
+        }
+        let (left, right) = (self.reduced(), other.reduced());
+        let aligned = left.aligned(right)?;
+        let sum = aligned.left.checked_add(aligned.right).ok_or(MoneyError::Overflow)?;
+        Ok(Self { digits: Digits::narrowed(sum), scale: aligned.scale, divisor: aligned.divisor })
+    }
+
+    /// The difference.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 76 digits.
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        self.plus(other.negated()?)
+    }
+
+    /// The number with the other sign.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] at the very edge of 256 bits.
+    pub fn negated(self) -> Result<Self, MoneyError> {
+        let digits = match self.digits {
+            Digits::Narrow(digits) if digits != i128::MIN => {
+                Digits::Narrow(digits.checked_neg().ok_or(MoneyError::Overflow)?)
+            }
+            digits => Digits::narrowed(digits.wide().checked_neg().ok_or(MoneyError::Overflow)?),
+        };
+        Ok(Self { digits, ..self })
+    }
+
+    /// The product.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 76 digits.
+    pub fn times(self, other: Self) -> Result<Self, MoneyError> {
+        if self.divisor == 1
+            && other.divisor == 1
+            && let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits)
+            && let Some(product) = product(left, right)
+        {
+            let scale = self.scale.checked_add(other.scale).ok_or(MoneyError::Overflow)?;
+            if scale <= SCALE_MAX {
+                return Ok(Self { digits: Digits::Narrow(product), scale, divisor: 1 });
+            }
+        }
+        let (left, right) = (self.reduced(), other.reduced());
+        let scale = left.scale.checked_add(right.scale).ok_or(MoneyError::Overflow)?;
+        if scale > SCALE_MAX {
+            return Err(MoneyError::Overflow);
+        }
+        let digits = left.digits.wide().checked_mul(right.digits.wide());
+        let divisor = left.divisor.checked_mul(right.divisor);
+        Ok(Self {
+            digits: Digits::narrowed(digits.ok_or(MoneyError::Overflow)?),
+            scale,
+            divisor: divisor.ok_or(MoneyError::Overflow)?,
+        })
+    }
+
+    /// `numerator / denominator` of the number, for proration and shares.
+    ///
+    /// # Errors
+    /// [`MoneyError::DivisionByZero`] for a denominator of zero, [`MoneyError::Overflow`].
+    pub fn fraction(self, numerator: u64, denominator: u64) -> Result<Self, MoneyError> {
+        if denominator == 0 {
+            return Err(MoneyError::DivisionByZero);
+        }
+        if numerator == denominator {
+            return Ok(self);
+        }
+        let common = greatest_common_divisor(numerator, denominator).max(1);
+        let share = Self {
+            digits: Digits::Narrow(i128::from(numerator.checked_div(common).unwrap_or(numerator))),
+            scale: 0,
+            divisor: denominator.checked_div(common).unwrap_or(denominator),
+        };
+        self.times(share)
+    }
+
+    /// `percent` hundredths of the number.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 76 digits.
+    pub fn percent(self, percent: crate::Percent) -> Result<Self, MoneyError> {
+        let product = self.times(percent.into())?;
+        let scale = product.scale.checked_add(2).ok_or(MoneyError::Overflow)?;
+        if scale > SCALE_MAX {
+            return Err(MoneyError::Overflow);
+        }
+        Ok(Self { scale, ..product })
+    }
+
+    /// The tax contained in a gross amount: `self × percent / (100 + total)`, where `total` is the sum
+    /// of all rates contained in the amount (Japan: 10/110, 8/108).
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 76 digits.
+    pub fn contained_percent(
+        self,
+        percent: crate::Percent,
+        total: crate::Percent,
+    ) -> Result<Self, MoneyError> {
+        // (self × percent) / (100 + total), both scaled to whole numbers of 10^-6 per cent.
+        let part = Self::from(percent).to_scaled(6)?;
+        let whole =
+            Self::from(total).to_scaled(6)?.checked_add(100_000_000).ok_or(MoneyError::Overflow)?;
+        self.fraction(part, whole)
+    }
+
+    /// The number times 10^scale when that is a whole number of 64 bits and not negative.
+    fn to_scaled(self, scale: u8) -> Result<u64, MoneyError> {
+        let minor = self.whole_minor(scale).ok_or(MoneyError::Overflow)?;
+        u64::try_from(minor).map_err(|_| MoneyError::Overflow)
+    }
+
+    /// Rounds to whole minor units of a currency: the one place where an exact number is rounded.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 9.2 × 10^18 minor units.
+    pub fn round(self, currency: Currency, mode: RoundingMode) -> Result<Amount, MoneyError> {
+        let minor = self.rounded(currency.exponent(), mode).ok_or(MoneyError::Overflow)?;
+        Ok(Amount::from_minor(minor, currency))
+    }
+
+    /// `digits × 10^exponent`, rounded to a whole number of 64 bits.
+    fn rounded(self, exponent: u8, mode: RoundingMode) -> Option<i64> {
+        if let Digits::Narrow(digits) = self.digits
+            && let Ok(small) = i64::try_from(digits)
+            && let Some(ratio) = self.small_ratio(small.unsigned_abs(), exponent)
+        {
+            let magnitude = mode.divide_narrow(ratio.0, ratio.1)?;
+            return signed(magnitude, small < 0);
+        }
+        let digits = self.digits.wide();
+        let mut numerator = digits.unsigned_abs();
+        let mut denominator = U256::from(self.divisor);
+        if exponent >= self.scale {
+            let power = power_of_ten(exponent.checked_sub(self.scale)?)?;
+            numerator = numerator.checked_mul(power.as_u256())?;
+        } else {
+            let power = power_of_ten(self.scale.checked_sub(exponent)?)?;
+            denominator = denominator.checked_mul(power.as_u256())?;
+        }
+        let magnitude = mode.divide_wide(numerator, denominator)?;
+        signed(u64::try_from(magnitude).ok()?, digits < I256::ZERO)
+    }
+
+    /// Numerator and denominator of the magnitude in units of 10^-exponent, when both fit 64 bits.
+    fn small_ratio(self, magnitude: u64, exponent: u8) -> Option<(u64, u64)> {
+        if exponent >= self.scale {
+            let power = 10_u64.checked_pow(u32::from(exponent.checked_sub(self.scale)?))?;
+            Some((magnitude.checked_mul(power)?, self.divisor))
+        } else {
+            let power = 10_u64.checked_pow(u32::from(self.scale.checked_sub(exponent)?))?;
+            Some((magnitude, self.divisor.checked_mul(power)?))
+        }
+    }
+
+    /// The number in units of 10^-exponent, when it is whole and fits 64 bits.
+    pub(crate) fn whole_minor(self, exponent: u8) -> Option<i64> {
+        let up = self.rounded(exponent, RoundingMode::Up)?;
+        let down = self.rounded(exponent, RoundingMode::Down)?;
+        (up == down).then_some(down)
+    }
+
+    /// The same number without common factors of the digits with ten and with the divisor.
+    fn reduced(self) -> Self {
+        if self.is_zero() {
+            return Self::ZERO;
+        }
+        let mut digits = self.digits.wide();
+        let mut divisor = self.divisor;
+        if divisor != 1 {
+            let rest = digits.unsigned_abs().checked_rem(U256::from(divisor)).unwrap_or(U256::ZERO);
+            let common = greatest_common_divisor(rest.as_u64(), divisor).max(1);
+            digits = digits.checked_div(I256::from(common)).unwrap_or(digits);
+            divisor = divisor.checked_div(common).unwrap_or(divisor);
+        }
+        let mut scale = self.scale;
+        let ten = I256::from(10_u8);
+        while scale > 0 && digits.checked_rem(ten) == Some(I256::ZERO) {
+            digits = digits.checked_div(ten).unwrap_or(digits);
+            scale = scale.saturating_sub(1);
+        }
+        Self { digits: Digits::narrowed(digits), scale, divisor }
+    }
+
+    /// Digits of two numbers over one common scale and divisor.
+    fn aligned(self, other: Self) -> Result<Aligned, MoneyError> {
+        let scale = self.scale.max(other.scale);
+        let common = greatest_common_divisor(self.divisor, other.divisor).max(1);
+        let left_factor = other.divisor.checked_div(common).ok_or(MoneyError::Overflow)?;
+        let right_factor = self.divisor.checked_div(common).ok_or(MoneyError::Overflow)?;
+        let divisor = self.divisor.checked_mul(left_factor).ok_or(MoneyError::Overflow)?;
+        let raise = |number: Self, factor: u64| {
+            power_of_ten(scale.checked_sub(number.scale)?)?
+                .checked_mul(I256::from(factor))?
+                .checked_mul(number.digits.wide())
+        };
+        Ok(Aligned {
+            left: raise(self, left_factor).ok_or(MoneyError::Overflow)?,
+            right: raise(other, right_factor).ok_or(MoneyError::Overflow)?,
+            scale,
+            divisor,
+        })
+    }
+
+    /// Compares two exact numbers.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when they cannot be brought to one scale within 76 digits.
+    pub fn compare(self, other: Self) -> Result<Ordering, MoneyError> {
+        let aligned = self.reduced().aligned(other.reduced())?;
+        Ok(aligned.left.cmp(&aligned.right))
+    }
+
+    /// The larger of two exact numbers.
+    ///
+    /// # Errors
+    /// As [`Exact::compare`].
+    pub fn larger(self, other: Self) -> Result<Self, MoneyError> {
+        Ok(if self.compare(other)? == Ordering::Less { other } else { self })
+    }
+
+    /// The smaller of two exact numbers.
+    ///
+    /// # Errors
+    /// As [`Exact::compare`].
+    pub fn smaller(self, other: Self) -> Result<Self, MoneyError> {
+        Ok(if self.compare(other)? == Ordering::Greater { other } else { self })
+    }
+}
+
+struct Aligned {
+    left: I256,
+    right: I256,
+    scale: u8,
+    divisor: u64,
+}
+
+fn signed(magnitude: u64, negative: bool) -> Option<i64> {
+    if negative { 0_i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+}
+
+/// Multiplies in 64 bits where the factors fit: a 128-bit multiplication is several times slower in
+/// WebAssembly.
+fn product(left: i128, right: i128) -> Option<i128> {
+    if let (Ok(left), Ok(right)) = (i64::try_from(left), i64::try_from(right))
+        && let Some(product) = left.checked_mul(right)
+    {
+        return Some(i128::from(product));
+    }
+    left.checked_mul(right)
+}
+
+fn raised(digits: i128, scale: u8, from: u8) -> Option<i128> {
+    match scale.checked_sub(from)? {
+        0 => Some(digits),
+        steps if steps <= 18 => product(digits, i128::from(10_i64.checked_pow(u32::from(steps))?)),
+        steps => digits.checked_mul(10_i128.checked_pow(u32::from(steps))?),
+    }
+}
+
+fn power_of_ten(exponent: u8) -> Option<I256> {
+    I256::from(10_u8).checked_pow(u32::from(exponent))
+}
+
+fn greatest_common_divisor(mut left: u64, mut right: u64) -> u64 {
+    while right != 0 {
+        (left, right) = (right, left.checked_rem(right).unwrap_or_default());
+    }
+    left
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        let (left, right) = (self.reduced(), other.reduced());
+        match left.aligned(right) {
+            Ok(aligned) => aligned.left == aligned.right,
+            // Lowest terms that cannot be aligned are not the same number.
+            Err(_) => false,
+        }
+    }
+}
+
+impl Eq for Exact {}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reduced = self.reduced();
+        if reduced.divisor == 1 {
+            return reduced.write_decimal(formatter);
+        }
+        // A divisor of twos and fives only is still a plain decimal.
+        let mut rest = reduced.divisor;
+        let mut steps = 0_u8;
+        while rest != 1 && steps < 40 {
+            let common = greatest_common_divisor(rest, 10);
+            if common == 1 {
+                break;
+            }
+            rest = rest.checked_div(common).unwrap_or(1);
+            steps = steps.saturating_add(1);
+        }
+        if rest == 1
+            && let Some(decimal) = reduced.without_divisor(steps)
+        {
+            return decimal.write_decimal(formatter);
+        }
+        let numerator = Self { scale: 0, divisor: 1, ..reduced };
+        numerator.write_decimal(formatter)?;
+        let power = power_of_ten(reduced.scale).unwrap_or(I256::ONE);
+        match power.checked_mul(I256::from(reduced.divisor)) {
+            Some(denominator) => write!(formatter, "/{denominator}"),
+            None => write!(formatter, "/{power}/{}", reduced.divisor),
+        }
+    }
+}
+
+impl Exact {
+    fn without_divisor(self, steps: u8) -> Option<Self> {
+        let digits = self.digits.wide().checked_mul(power_of_ten(steps)?)?;
+        Some(Self {
+            digits: Digits::narrowed(digits.checked_div(I256::from(self.divisor))?),
+            scale: self.scale.checked_add(steps)?,
+            divisor: 1,
+        })
+    }
+
+    fn write_decimal(self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reduced = self.reduced();
+        let digits = reduced.digits.wide();
+        let sign = if digits < I256::ZERO { "-" } else { "" };
+        let power = power_of_ten(reduced.scale).map_or(U256::ONE, I256::as_u256);
+        let magnitude = digits.unsigned_abs();
+        let whole = magnitude.checked_div(power).unwrap_or(U256::ZERO);
+        if reduced.scale == 0 {
+            return write!(formatter, "{sign}{whole}");
+        }
+        let part = magnitude.checked_rem(power).unwrap_or(U256::ZERO).to_string();
+        write!(formatter, "{sign}{whole}.{part:0>width$}", width = usize::from(reduced.scale))
+    }
+}
+
+impl fmt::Debug for Exact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests;
