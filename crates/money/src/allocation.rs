@@ -6,8 +6,8 @@ use crate::{Amount, MoneyError};
 ///
 /// Each part is its exact share rounded down; the minor units left over go to the parts with the
 /// largest remainders, the earlier first where remainders are equal. A negative whole is the mirror
-/// image of the positive one. Weights are usually the lines' amounts; negative weights are allowed as
-/// long as their sum is above zero. A whole of zero gives zeros.
+/// image of the positive one. Weights are usually the lines' amounts; they may be negative, and only
+/// their sum must not be zero. A whole of zero gives zeros.
 ///
 /// ```
 /// use seikyu_money::{Amount, Currency, allocate};
@@ -19,7 +19,7 @@ use crate::{Amount, MoneyError};
 /// ```
 ///
 /// # Errors
-/// [`MoneyError::DivisionByZero`] when the weights add up to zero or less and `whole` is not zero,
+/// [`MoneyError::DivisionByZero`] when the weights add up to zero and `whole` is not zero,
 /// [`MoneyError::Overflow`] when a part or the sum of weights exceeds 64 bits.
 pub fn allocate(whole: Amount, weights: &[i64]) -> Result<Vec<Amount>, MoneyError> {
     let parts = allocate_minor(whole.minor(), weights)?;
@@ -42,8 +42,13 @@ pub fn allocate_minor(whole: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyErro
         .iter()
         .try_fold(0_i64, |sum, weight| sum.checked_add(*weight))
         .ok_or(MoneyError::Overflow)?;
-    if total <= 0 {
+    if total == 0 {
         return Err(MoneyError::DivisionByZero);
+    }
+    if total < 0 {
+        let mirrored: Option<Vec<i64>> =
+            weights.iter().map(|weight| weight.checked_neg()).collect();
+        return allocate_minor(whole, &mirrored.ok_or(MoneyError::Overflow)?);
     }
     if whole < 0 {
         let mirrored = whole.checked_neg().ok_or(MoneyError::Overflow)?;
@@ -110,6 +115,7 @@ mod tests {
         check(7, &[0, 1, 0], &[0, 7, 0]);
         check(0, &[0, 0], &[0, 0]);
         check(10, &[3, -1], &[15, -5]);
+        check(-10, &[-3, -1], &[-8, -2]);
     }
 
     #[test]

@@ -128,7 +128,7 @@ macro_rules! number_kind {
 
             /// Whether it is zero.
             #[must_use]
-            pub fn is_zero(self) -> bool {
+            pub fn is_zero(&self) -> bool {
                 self.0.is_zero()
             }
         }
@@ -200,6 +200,37 @@ number_kind! {
 const QUANTITY_MAX: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
 const UNIT_PRICE_MAX: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
 const PERCENT_MAX: Decimal = Decimal::ONE_THOUSAND;
+
+impl UnitPrice {
+    /// Free of charge.
+    pub const ZERO: Self = Self(Number(Decimal::ZERO));
+}
+
+impl Default for UnitPrice {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl Default for Percent {
+    fn default() -> Self {
+        Self(Number(Decimal::ZERO))
+    }
+}
+
+impl Percent {
+    /// The whole.
+    pub const HUNDRED: Self = Self(Number(Decimal::ONE_HUNDRED));
+
+    /// The sum of two rates.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`] beyond 1000 %.
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        let sum = self.0.0.checked_add(other.0.0).ok_or(MoneyError::Overflow)?;
+        Self::try_from(Number(sum))
+    }
+}
 
 impl Quantity {
     /// No units.
