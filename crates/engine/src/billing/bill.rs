@@ -1,0 +1,177 @@
+//! The bill: what the engine gives back, and what the invoice embeds byte for byte.
+
+use std::sync::Arc;
+
+use seikyu_calendar::{Instant, Period};
+use seikyu_money::{Amount, Currency, MoneyError, Percent, Quantity};
+use serde::Serialize;
+
+use crate::{
+    billing::{Settlement, Terms},
+    catalog::{Code, TaxBehavior, TaxCategory, Text},
+    explain::LineDerivation,
+    wire::BillVersion,
+};
+
+/// A bill: lines, discounts, taxes and totals, each with its derivation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Bill {
+    /// The form of this document.
+    pub version: BillVersion,
+    /// Version of the engine that computed it.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
+    pub engine: &'static str,
+    /// The instant through which charges are included.
+    pub through: Instant,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Whether line amounts contain tax.
+    pub tax_behavior: TaxBehavior,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What each coupon took off, in the order in which they were taken.
+    pub discounts: Vec<Discount>,
+    /// Tax per rate (EN 16931 BG-23).
+    pub taxes: Vec<Tax>,
+    /// The totals.
+    pub totals: Totals,
+    /// SHA-256 of the canonical request, a line feed, and this bill without its digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+}
+
+/// A line of a bill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Line {
+    /// Key of the line, unique together with the period.
+    pub key: Code,
+    /// Name.
+    pub name: Text,
+    /// What one unit is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// The service period; absent for a charge made once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The quantity, when the line has one part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// The amount as priced, before discount; contains tax if the bill's prices do.
+    pub amount: Amount,
+    /// The line's share of the discounts.
+    pub discount: Amount,
+    /// Without tax, after discount (BT-131 less its share of BG-20).
+    pub net: Amount,
+    /// The line's share of the taxes.
+    pub tax: Amount,
+    /// With tax, after discount.
+    pub gross: Amount,
+    /// Codes of the tax rates that apply.
+    #[cfg_attr(feature = "typescript", tsify(type = "Code[]"))]
+    pub taxes: Arc<[Code]>,
+    /// Why the amount is what it is.
+    pub derivation: LineDerivation,
+}
+
+/// What a coupon took off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Discount {
+    /// Code of the coupon.
+    pub coupon: Code,
+    /// Name of the coupon.
+    pub name: Text,
+    /// The per cent it takes, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Percent>,
+    /// What it was taken from.
+    pub base: Amount,
+    /// What it took.
+    pub amount: Amount,
+}
+
+/// The tax of one rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Tax {
+    /// Code of the rate.
+    pub rate: Code,
+    /// Name of the rate.
+    pub name: Text,
+    /// Category (BT-118).
+    pub category: TaxCategory,
+    /// Rate in per cent (BT-119).
+    pub percent: Percent,
+    /// Without tax (BT-116).
+    pub base: Amount,
+    /// The tax, rounded once (BT-117).
+    pub amount: Amount,
+}
+
+/// The totals of a bill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Totals {
+    /// Sum of the lines' amounts.
+    pub lines: Amount,
+    /// Sum of the discounts (BT-107, where prices are without tax).
+    pub discounts: Amount,
+    /// Without tax (BT-109).
+    pub net: Amount,
+    /// Tax (BT-110).
+    pub tax: Amount,
+    /// With tax (BT-112).
+    pub gross: Amount,
+    /// To pay (BT-115), never below zero.
+    pub due: Amount,
+    /// What goes to the customer's balance where the gross total is below zero.
+    pub credit: Amount,
+}
+
+pub(crate) fn discounts(settlement: &Settlement, terms: &Terms) -> Vec<Discount> {
+    let amount = |minor| Amount::from_minor(minor, terms.currency);
+    let coupons = terms.coupons.iter().zip(&settlement.discounts);
+    coupons
+        .map(|(coupon, total)| Discount {
+            coupon: coupon.code.clone(),
+            name: coupon.name.clone(),
+            percent: coupon.percent,
+            base: amount(total.base),
+            amount: amount(total.amount),
+        })
+        .collect()
+}
+
+pub(crate) fn taxes(settlement: &Settlement, terms: &Terms) -> Vec<Tax> {
+    let amount = |minor| Amount::from_minor(minor, terms.currency);
+    let totals = settlement.taxes.iter();
+    totals
+        .filter_map(|total| {
+            let rate = terms.rates.get(total.rate)?;
+            Some(Tax {
+                rate: rate.code.clone(),
+                name: rate.name.clone(),
+                category: rate.category,
+                percent: rate.percent,
+                base: amount(total.base),
+                amount: amount(total.amount),
+            })
+        })
+        .collect()
+}
+
+pub(crate) fn totals(settlement: &Settlement, currency: Currency) -> Result<Totals, MoneyError> {
+    let amount = |minor| Amount::from_minor(minor, currency);
+    let gross = amount(settlement.gross);
+    Ok(Totals {
+        lines: amount(settlement.lines),
+        discounts: amount(settlement.discount),
+        net: amount(settlement.net),
+        tax: amount(settlement.tax),
+        gross,
+        due: amount(settlement.gross.max(0)),
+        credit: amount(gross.negated()?.minor().max(0)),
+    })
+}

@@ -1,0 +1,263 @@
+//! Lines: exact charges rounded once to the minor unit, less what was billed.
+
+use std::{
+    collections::{BTreeMap, btree_map},
+    sync::Arc,
+};
+
+use seikyu_calendar::{Instant, Period};
+use seikyu_money::{Amount, Exact, MoneyError, Quantity};
+
+use crate::{
+    billing::{
+        BillRequest, LINES_MAX, Line, Terms, UsageIndex,
+        charges::{Due, Schedule},
+        spread::Share,
+    },
+    catalog::{Aggregation, Code},
+    contract::{Item, State},
+    explain::{LineDerivation, Part},
+    rating::Record,
+    wire::Faults,
+};
+
+/// A line before discounts and taxes.
+pub(crate) struct Drafted<'c> {
+    pub(crate) item: &'c Item,
+    pub(crate) first_item: usize,
+    pub(crate) period: Option<Period>,
+    pub(crate) amount: Amount,
+    pub(crate) derivation: LineDerivation,
+}
+
+/// Items charged on one line.
+pub(crate) struct Group {
+    pub(crate) items: Vec<usize>,
+}
+
+/// Groups items by their line, in the order of each line's first item.
+pub(crate) fn groups(items: &[Item]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::with_capacity(items.len());
+    let mut shared: BTreeMap<&Code, usize> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let Some(line) = &item.line else {
+            groups.push(Group { items: vec![index] });
+            continue;
+        };
+        match shared.entry(line) {
+            btree_map::Entry::Vacant(entry) => {
+                entry.insert(groups.len());
+                groups.push(Group { items: vec![index] });
+            }
+            btree_map::Entry::Occupied(entry) => {
+                if let Some(group) = groups.get_mut(*entry.get()) {
+                    group.items.push(index);
+                }
+            }
+        }
+    }
+    groups
+}
+
+/// The units of an item that are charged: quantity, and what is left of it after the allowance.
+pub(crate) fn billable(item: &Item, quantity: Quantity) -> Quantity {
+    item.included.map_or(quantity, |included| quantity.saturating_subtract(included))
+}
+
+/// The exact charge of an item for a period: allowance → charge model → proration.
+pub(crate) fn rate_item(
+    item: &Item,
+    quantity: Quantity,
+    due: &Due,
+    steps: &mut impl Record,
+) -> Result<Exact, MoneyError> {
+    let exact = item.charge.rate(billable(item, quantity), steps)?;
+    match &due.fraction {
+        None => Ok(exact),
+        Some(fraction) => exact.fraction(fraction.numerator(), fraction.denominator()),
+    }
+}
+
+type Billed<'r> = BTreeMap<(&'r Code, Option<Instant>), Amount>;
+
+fn billed(request: &BillRequest) -> Result<Billed<'_>, MoneyError> {
+    let mut billed = Billed::new();
+    for line in &request.billed {
+        let amount = Amount::from_number(line.amount, request.contract.currency)?;
+        let start = line.period.as_ref().map(Period::start);
+        match billed.entry((&line.line, start)) {
+            btree_map::Entry::Vacant(entry) => {
+                entry.insert(amount);
+            }
+            btree_map::Entry::Occupied(mut entry) => {
+                let sum = entry.get().plus(amount)?;
+                entry.insert(sum);
+            }
+        }
+    }
+    Ok(billed)
+}
+
+/// Every line of the bill, before discounts and taxes.
+pub(crate) fn draft<'c>(
+    request: &'c BillRequest,
+    state: &State<'c>,
+    schedule: &Schedule,
+    usage: &UsageIndex<'_>,
+) -> Result<Vec<Drafted<'c>>, Faults> {
+    let mut billed = billed(request)?;
+    let groups = groups(state.items);
+    let mut lines = Vec::with_capacity(groups.len());
+    for group in &groups {
+        let Some((first_item, item)) =
+            group.items.first().and_then(|index| Some((*index, state.items.get(*index)?)))
+        else {
+            continue;
+        };
+        for due in schedule.of(item) {
+            let start = due.period.as_ref().map(Period::start);
+            let already = billed.remove(&(item.line_key(), start));
+            let context = Context { request, state, schedule, usage };
+            let derivation = context.derive(group, due, already)?;
+            let amount = derivation.due()?;
+            let quiet = derivation.parts.iter().all(|part| part.quantity.is_zero())
+                && derivation.amount.is_zero();
+            if amount.is_zero() && (already.is_some() || quiet) {
+                continue;
+            }
+            let period = due.period;
+            lines.push(Drafted { item, first_item, period, amount, derivation });
+            if lines.len() > LINES_MAX {
+                return Err(Faults::whole(
+                    "too_many_lines",
+                    format!("There are more than {LINES_MAX} lines; accepted are fewer."),
+                ));
+            }
+        }
+    }
+    lines.extend(reversals(request, state, billed)?);
+    Ok(lines)
+}
+
+/// What was billed and is not due (a contract cancelled back in time) is taken back in full.
+fn reversals<'c>(
+    request: &'c BillRequest,
+    state: &State<'c>,
+    billed: Billed<'c>,
+) -> Result<Vec<Drafted<'c>>, Faults> {
+    let mut lines = Vec::new();
+    for ((key, start), amount) in billed {
+        let found = state.items.iter().enumerate().find(|(_, item)| item.line_key() == key);
+        let Some((first_item, item)) = found else {
+            return Err(Faults::whole(
+                "unknown_reference",
+                format!("The billed line “{key}” is no line of the contract."),
+            ));
+        };
+        if amount.is_zero() {
+            continue;
+        }
+        let same = |line: &&crate::billing::BilledLine| {
+            line.line == *key && line.period.as_ref().map(Period::start) == start
+        };
+        let period = request.billed.iter().find(same).and_then(|line| line.period);
+        let derivation = LineDerivation {
+            parts: Vec::new(),
+            exact: Exact::ZERO,
+            rounding: request.contract.rounding.lines,
+            amount: Amount::zero(request.contract.currency),
+            already_billed: Some(amount),
+        };
+        let amount = derivation.due()?;
+        lines.push(Drafted { item, first_item, period, amount, derivation });
+    }
+    Ok(lines)
+}
+
+struct Context<'a, 'c> {
+    request: &'a BillRequest,
+    state: &'a State<'c>,
+    schedule: &'a Schedule,
+    usage: &'a UsageIndex<'a>,
+}
+
+impl Context<'_, '_> {
+    fn derive(
+        &self,
+        group: &Group,
+        due: &Due,
+        already_billed: Option<Amount>,
+    ) -> Result<LineDerivation, MoneyError> {
+        let contract = &self.request.contract;
+        let mut parts = Vec::with_capacity(group.items.len());
+        let mut exact = Exact::ZERO;
+        for item in group.items.iter().filter_map(|index| self.state.items.get(*index)) {
+            let quantity = self.quantity(item, due)?;
+            let mut steps = Vec::new();
+            let part = rate_item(item, quantity, due, &mut steps)?;
+            exact = exact.plus(part)?;
+            parts.push(Part {
+                item: item.key.clone(),
+                quantity,
+                included: item.included,
+                billable: billable(item, quantity),
+                steps,
+                fraction: due.fraction,
+                exact: part,
+            });
+        }
+        let rounding = contract.rounding.lines;
+        let amount = exact.round(contract.currency, rounding)?;
+        let already_billed = already_billed.filter(|amount| !amount.is_zero());
+        Ok(LineDerivation { parts, exact, rounding, amount, already_billed })
+    }
+
+    fn quantity(&self, item: &Item, due: &Due) -> Result<Quantity, MoneyError> {
+        let Some(meter) = &item.usage else {
+            return Ok(item.quantity.unwrap_or(Quantity::ONE));
+        };
+        let aggregation = self
+            .request
+            .contract
+            .meters
+            .iter()
+            .find(|known| known.code == *meter)
+            .map_or(Aggregation::Sum, |known| known.aggregation);
+        let period = if self.schedule.all_usage { None } else { due.period.as_ref() };
+        self.usage.quantity(meter, aggregation, period)
+    }
+}
+
+/// The finished lines, with their shares of discounts and taxes.
+pub(crate) fn finish(
+    drafted: Vec<Drafted<'_>>,
+    shares: &[Share],
+    terms: &Terms,
+) -> Result<Vec<Line>, MoneyError> {
+    let amount = |minor| Amount::from_minor(minor, terms.currency);
+    drafted
+        .into_iter()
+        .zip(shares)
+        .map(|(line, share)| {
+            let (net, gross) = share.net_and_gross(line.amount.minor(), terms.behavior)?;
+            let quantity = match line.derivation.parts.as_slice() {
+                [only] => Some(only.quantity),
+                _ => None,
+            };
+            Ok(Line {
+                key: line.item.line_key().clone(),
+                name: line.item.name.clone(),
+                unit: line.item.unit.clone(),
+                period: line.period,
+                quantity,
+                amount: line.amount,
+                discount: amount(share.discount),
+                net: amount(net),
+                tax: amount(share.tax),
+                gross: amount(gross),
+                taxes: Arc::clone(&line.item.taxes),
+                derivation: line.derivation,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! Billing: a bill is what should be charged less what has been billed (design.md section 1).
+//!
+//! The pipeline, in order; nothing else rounds:
+//!
+//! 1. [`charges`]: which lines are due through an instant, for which periods, with which fraction;
+//! 2. [`crate::rating`]: quantity → allowance → charge model → proration, exact;
+//! 3. [`lines`]: **round once** per line to the minor unit, less what was billed;
+//! 4. [`settle`]: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
+//! 5. [`spread`]: discounts and taxes back to the lines by largest remainder.
+
+mod bill;
+mod charges;
+mod lines;
+mod request;
+mod settle;
+mod spread;
+mod terms;
+mod usage;
+
+pub use bill::{Bill, Discount, Line, Tax, Totals};
+pub(crate) use lines::billable;
+pub use request::{BillRequest, BilledLine, UsageRecord};
+use seikyu_calendar::Zones;
+pub(crate) use settle::{Settlement, settle};
+pub(crate) use spread::spread;
+pub(crate) use terms::{BucketTotal, Terms};
+pub(crate) use usage::UsageIndex;
+
+use crate::{
+    contract::State,
+    wire::{BillVersion, Faults, canonical, digest},
+};
+
+/// The version of the engine, part of every bill and digest.
+pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The most lines of a bill.
+pub const LINES_MAX: usize = 100_000;
+
+/// Bills a contract through an instant, with the digest of input and result.
+///
+/// # Errors
+/// What is wrong with the request, field by field.
+pub fn bill(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
+    let bill = compute(request, zones)?;
+    Ok(seal(request, bill))
+}
+
+/// [`bill`] without the digest.
+///
+/// # Errors
+/// As [`bill`].
+pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
+    request.check()?;
+    let Some(state) = request.contract.state() else {
+        return Err(Faults::whole("not_created", "The contract does not begin."));
+    };
+    let due = charges::due(request, &state, zones)?;
+    compose(request, &state, &due)
+}
+
+/// The bill of one full first period of every item, whatever is due when: what a customer pays per
+/// period under the usage of the request, which counts as that period's whatever its instant.
+///
+/// # Errors
+/// As [`bill`].
+pub fn typical_period(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
+    request.check()?;
+    let Some(state) = request.contract.state() else {
+        return Err(Faults::whole("not_created", "The contract does not begin."));
+    };
+    let due = charges::first_period(request, &state, zones)?;
+    let bill = compose(request, &state, &due)?;
+    Ok(seal(request, bill))
+}
+
+fn compose(
+    request: &BillRequest,
+    state: &State<'_>,
+    due: &charges::Schedule,
+) -> Result<Bill, Faults> {
+    let contract = &request.contract;
+    let usage = UsageIndex::new(&request.usage);
+    let terms = Terms::new(contract, state)?;
+    let drafted = lines::draft(request, state, due, &usage)?;
+    let mut totals = vec![BucketTotal::default(); terms.buckets.len()];
+    let mut members = Vec::with_capacity(drafted.len());
+    for line in &drafted {
+        let bucket = terms.bucket_of(line.first_item);
+        if let Some(total) = totals.get_mut(bucket) {
+            total.add(line.amount.minor(), 1)?;
+        }
+        members.push((bucket, line.amount.minor()));
+    }
+    let settlement = settle(&terms, &totals)?;
+    let shares = spread(&terms, &settlement, &members)?;
+    Ok(Bill {
+        version: BillVersion::V1,
+        engine: ENGINE_VERSION,
+        through: request.through,
+        currency: contract.currency,
+        tax_behavior: contract.tax.behavior,
+        lines: lines::finish(drafted, &shares, &terms)?,
+        discounts: bill::discounts(&settlement, &terms),
+        taxes: bill::taxes(&settlement, &terms),
+        totals: bill::totals(&settlement, contract.currency)?,
+        digest: None,
+    })
+}
+
+fn seal(request: &BillRequest, bill: Bill) -> Bill {
+    let text = format!("{}\n{}", canonical(request), canonical(&bill));
+    Bill { digest: Some(digest(&text)), ..bill }
+}

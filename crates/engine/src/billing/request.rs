@@ -1,0 +1,93 @@
+//! What a bill is computed from.
+
+use seikyu_calendar::{Instant, Period};
+use seikyu_money::{Amount, Number, Quantity};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::Code,
+    contract::Contract,
+    wire::{BillRequestVersion, Check, Faults, Pointer, read},
+};
+
+/// Everything a bill is computed from; the same request gives the same bytes everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct BillRequest {
+    /// The form of this document.
+    pub version: BillRequestVersion,
+    /// What was agreed.
+    pub contract: Contract,
+    /// What was used.
+    pub usage: Vec<UsageRecord>,
+    /// What has been billed before.
+    pub billed: Vec<BilledLine>,
+    /// The instant through which charges are due; charges due at this very instant are included.
+    pub through: Instant,
+}
+
+/// Usage of a meter at an instant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct UsageRecord {
+    /// The meter.
+    pub meter: Code,
+    /// When it was used; counts for the period that contains the instant.
+    pub at: Instant,
+    /// How much.
+    pub quantity: Quantity,
+}
+
+/// A line that has been billed: its amount before discount, in the contract's currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct BilledLine {
+    /// Key of the line.
+    pub line: Code,
+    /// Its period; absent for a line charged once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// What was billed, below zero for a credit.
+    pub amount: Number,
+}
+
+impl BillRequest {
+    /// Reads a request and checks it.
+    ///
+    /// # Errors
+    /// The first field that is not of the form, or every fault of a request of the form.
+    pub fn read(text: &str) -> Result<Self, Faults> {
+        let request: Self = read(text)?;
+        request.check()?;
+        Ok(request)
+    }
+
+    /// Checks what the form alone cannot.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the document.
+    pub fn check(&self) -> Result<(), Faults> {
+        let mut check = Check::default();
+        let root = Pointer::ROOT;
+        self.contract.check(&root.field("contract"), &mut check);
+        let usage = root.field("usage");
+        for (index, record) in self.usage.iter().enumerate() {
+            if !self.contract.meters.iter().any(|meter| meter.code == record.meter) {
+                let detail = format!(
+                    "There is no meter “{}”; accepted is one of the contract.",
+                    record.meter
+                );
+                check.fault("unknown_reference", &usage.index(index).field("meter"), detail);
+            }
+        }
+        let billed = root.field("billed");
+        for (index, line) in self.billed.iter().enumerate() {
+            let amount = Amount::from_number(line.amount, self.contract.currency);
+            check.money(&billed.index(index).field("amount"), amount);
+        }
+        check.finish()
+    }
+}

@@ -1,0 +1,76 @@
+//! Spreading discounts and taxes back over the lines, so that lines add up to the document.
+
+use seikyu_money::{MoneyError, allocate_minor};
+
+use crate::{
+    billing::{Settlement, Terms},
+    catalog::TaxBehavior,
+};
+
+/// A line's share of the document's discounts and taxes, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Share {
+    pub(crate) discount: i64,
+    pub(crate) tax: i64,
+}
+
+/// Largest remainder; when the weights cancel out, the first that is not zero takes all.
+pub(crate) fn share_out(whole: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyError> {
+    match allocate_minor(whole, weights) {
+        Err(MoneyError::DivisionByZero) => {
+            let first = weights.iter().position(|weight| *weight != 0).unwrap_or_default();
+            let part = |index| if index == first { whole } else { 0 };
+            Ok((0..weights.len()).map(part).collect())
+        }
+        result => result,
+    }
+}
+
+/// Spreads a settlement over lines given as (bucket, minor units).
+pub(crate) fn spread(
+    terms: &Terms,
+    settlement: &Settlement,
+    lines: &[(usize, i64)],
+) -> Result<Vec<Share>, MoneyError> {
+    let mut shares = vec![Share::default(); lines.len()];
+    for bucket in 0..terms.buckets.len() {
+        let discount = settlement.bucket_discounts.get(bucket).copied().unwrap_or_default();
+        let tax = settlement.bucket_taxes.get(bucket).copied().unwrap_or_default();
+        let (members, mut weights): (Vec<usize>, Vec<i64>) = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.0 == bucket)
+            .map(|(index, line)| (index, line.1))
+            .unzip();
+        let discounts = share_out(discount, &weights)?;
+        for (weight, part) in weights.iter_mut().zip(&discounts) {
+            *weight = weight.checked_sub(*part).ok_or(MoneyError::Overflow)?;
+        }
+        let taxes = share_out(tax, &weights)?;
+        for ((member, discount), tax) in members.into_iter().zip(discounts).zip(taxes) {
+            if let Some(share) = shares.get_mut(member) {
+                *share = Share { discount, tax };
+            }
+        }
+    }
+    Ok(shares)
+}
+
+impl Share {
+    /// The line's amounts without and with tax, in minor units.
+    pub(crate) fn net_and_gross(
+        self,
+        amount: i64,
+        behavior: TaxBehavior,
+    ) -> Result<(i64, i64), MoneyError> {
+        let after = amount.checked_sub(self.discount).ok_or(MoneyError::Overflow)?;
+        match behavior {
+            TaxBehavior::Exclusive => {
+                Ok((after, after.checked_add(self.tax).ok_or(MoneyError::Overflow)?))
+            }
+            TaxBehavior::Inclusive => {
+                Ok((after.checked_sub(self.tax).ok_or(MoneyError::Overflow)?, after))
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The terms of a document, prepared for settling: buckets of lines with the same taxes and coupons.
+//!
+//! A discount is spread first over buckets and then over the lines of each, both by largest remainder.
+//! That is also the shape of EN 16931, where a document allowance has one tax category and rate
+//! (BG-20), and it lets an edit of one line settle a quote of any length in the time of its buckets.
+
+use seikyu_money::{Currency, MoneyError, Percent};
+
+use crate::{
+    catalog::{Code, Coupon, CouponMode, Rounding, TaxBehavior, TaxRate},
+    contract::{Contract, Item, State},
+};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Terms {
+    pub(crate) currency: Currency,
+    pub(crate) rounding: Rounding,
+    pub(crate) coupon_mode: CouponMode,
+    pub(crate) behavior: TaxBehavior,
+    pub(crate) rates: Vec<TaxRate>,
+    pub(crate) coupons: Vec<Coupon>,
+    pub(crate) buckets: Vec<Bucket>,
+    items: Vec<usize>,
+}
+
+/// What the lines of a bucket come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct BucketTotal {
+    /// Sum of the lines, in minor units.
+    pub(crate) minor: i64,
+    /// How many lines there are; a bucket without lines has no tax group either.
+    pub(crate) lines: i64,
+}
+
+impl BucketTotal {
+    /// Adds to the bucket; both may be below zero, to take away.
+    pub(crate) fn add(&mut self, minor: i64, lines: i64) -> Result<(), MoneyError> {
+        self.minor = self.minor.checked_add(minor).ok_or(MoneyError::Overflow)?;
+        self.lines = self.lines.checked_add(lines).ok_or(MoneyError::Overflow)?;
+        Ok(())
+    }
+}
+
+/// Lines with the same taxes and coupons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bucket {
+    /// Indices of the tax rates, rising.
+    pub(crate) rates: Vec<usize>,
+    /// The sum of the rates.
+    pub(crate) percent: Percent,
+    /// Which coupons apply, one bit each.
+    pub(crate) coupons: u32,
+}
+
+impl Terms {
+    pub(crate) fn new(contract: &Contract, state: &State<'_>) -> Result<Self, MoneyError> {
+        let mut terms = Self {
+            currency: contract.currency,
+            rounding: contract.rounding,
+            coupon_mode: contract.coupon_mode,
+            behavior: contract.tax.behavior,
+            rates: contract.tax.rates.clone(),
+            coupons: state.coupons.to_vec(),
+            buckets: Vec::new(),
+            items: Vec::with_capacity(state.items.len()),
+        };
+        let mut before: Option<(&Item, usize)> = None;
+        for item in state.items {
+            let bucket = match before {
+                Some((alike, bucket))
+                    if alike.taxes == item.taxes && alike.product == item.product =>
+                {
+                    bucket
+                }
+                _ => terms.bucket_for(&item.taxes, item.product.as_ref())?,
+            };
+            before = Some((item, bucket));
+            terms.items.push(bucket);
+        }
+        Ok(terms)
+    }
+
+    /// The bucket of taxes and a product, made if it is new.
+    pub(crate) fn bucket_for(
+        &mut self,
+        taxes: &[Code],
+        product: Option<&Code>,
+    ) -> Result<usize, MoneyError> {
+        let mut rates = Vec::with_capacity(taxes.len());
+        let mut percent: Option<Percent> = None;
+        for (index, rate) in self.rates.iter().enumerate() {
+            if taxes.contains(&rate.code) {
+                rates.push(index);
+                percent = Some(match percent {
+                    None => rate.percent,
+                    Some(sum) => sum.plus(rate.percent)?,
+                });
+            }
+        }
+        let coupons = self.coupons.iter().enumerate().fold(0_u32, |bits, (index, coupon)| {
+            let applies = match product {
+                Some(product) => coupon.applies_to(product),
+                None => coupon.products.is_none(),
+            };
+            let bit = u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index));
+            if applies { bits | bit.unwrap_or_default() } else { bits }
+        });
+        let bucket = Bucket { rates, percent: percent.unwrap_or_default(), coupons };
+        if let Some(index) = self.buckets.iter().position(|known| *known == bucket) {
+            return Ok(index);
+        }
+        self.buckets.push(bucket);
+        Ok(self.buckets.len().saturating_sub(1))
+    }
+
+    /// The bucket of an item.
+    pub(crate) fn bucket_of(&self, item: usize) -> usize {
+        self.items.get(item).copied().unwrap_or_default()
+    }
+}
+
+impl Bucket {
+    pub(crate) fn has_coupon(&self, index: usize) -> bool {
+        u32::try_from(index)
+            .ok()
+            .and_then(|index| self.coupons.checked_shr(index))
+            .is_some_and(|bits| bits & 1 == 1)
+    }
+}

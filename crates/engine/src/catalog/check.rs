@@ -1,0 +1,158 @@
+//! Checks of a price list: every fault at once, each with its place.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::{Code, Plan, Price, PriceList, TaxTerms},
+    wire::{Check, Faults, Pointer, read},
+};
+
+/// Records codes that occur twice in a list.
+pub fn check_codes<'c>(
+    codes: impl Iterator<Item = &'c Code>,
+    name: &str,
+    pointer: &Pointer<'_>,
+    check: &mut Check,
+) {
+    let mut seen = BTreeSet::new();
+    for (index, code) in codes.enumerate() {
+        if !seen.insert(code) {
+            check.fault(
+                "duplicate_code",
+                &pointer.index(index).field(name),
+                format!("“{code}” is there already; accepted are different codes."),
+            );
+        }
+    }
+}
+
+impl PriceList {
+    /// Reads a price list and checks it.
+    ///
+    /// # Errors
+    /// The first field that is not of the form, or every fault of a price list of the form.
+    pub fn read(text: &str) -> Result<Self, Faults> {
+        let list: Self = read(text)?;
+        list.check()?;
+        Ok(list)
+    }
+
+    /// Checks what the form alone cannot: that codes are unique and refer to something, that tiers
+    /// rise, that coupons and rates make sense.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the document.
+    pub fn check(&self) -> Result<(), Faults> {
+        let mut check = Check::default();
+        let root = Pointer::ROOT;
+        let lists = [
+            ("meters", self.meters.iter().map(|meter| &meter.code).collect::<Vec<_>>()),
+            ("products", self.products.iter().map(|product| &product.code).collect()),
+            ("plans", self.plans.iter().map(|plan| &plan.code).collect()),
+            ("coupons", self.coupons.iter().map(|coupon| &coupon.code).collect()),
+        ];
+        for (name, codes) in lists {
+            check_codes(codes.into_iter(), "code", &root.field(name), &mut check);
+        }
+        self.tax.check(&root.field("tax"), &mut check);
+        for (index, product) in self.products.iter().enumerate() {
+            let products = root.field("products");
+            let place = products.index(index);
+            self.tax.check_codes(&product.taxes, &place.field("taxes"), &mut check);
+        }
+        for (index, plan) in self.plans.iter().enumerate() {
+            self.check_plan(plan, &root.field("plans").index(index), &mut check);
+        }
+        for (index, coupon) in self.coupons.iter().enumerate() {
+            let coupons = root.field("coupons");
+            let place = coupons.index(index);
+            coupon.check(self.currency, &place, &mut check);
+            for (at, product) in coupon.products.iter().flatten().enumerate() {
+                if self.product(product).is_none() {
+                    let products = place.field("products");
+                    unknown(&mut check, &products.index(at), "product", product);
+                }
+            }
+        }
+        check.finish()
+    }
+
+    fn check_plan(&self, plan: &Plan, pointer: &Pointer<'_>, check: &mut Check) {
+        if plan.version == 0 {
+            let detail = "A plan version of 0 was given; accepted is 1 or more.";
+            check.fault("out_of_range", &pointer.field("version"), detail);
+        }
+        let prices = pointer.field("prices");
+        check_codes(plan.prices.iter().map(|price| &price.code), "code", &prices, check);
+        for (index, price) in plan.prices.iter().enumerate() {
+            self.check_price(price, &prices.index(index), check);
+        }
+    }
+
+    fn check_price(&self, price: &Price, pointer: &Pointer<'_>, check: &mut Check) {
+        if self.product(&price.product).is_none() {
+            unknown(check, &pointer.field("product"), "product", &price.product);
+        }
+        if let Some(meter) = &price.usage {
+            let place = pointer.field("usage");
+            if !self.meters.iter().any(|known| known.code == *meter) {
+                unknown(check, &place, "meter", meter);
+            }
+            if price.quantity.is_some() {
+                check.fault(
+                    "usage_and_quantity",
+                    &pointer.field("quantity"),
+                    "The quantity comes from usage; accepted is no chosen quantity beside it.",
+                );
+            }
+            if price.timing == Some(crate::catalog::Timing::InAdvance) {
+                check.fault(
+                    "usage_in_advance",
+                    &pointer.field("timing"),
+                    "Usage is known at the end of the period; accepted is in_arrears.",
+                );
+            }
+        }
+        price.charge.check(&pointer.field("charge"), check);
+    }
+}
+
+impl TaxTerms {
+    /// Records what is wrong with the rates.
+    pub fn check(&self, pointer: &Pointer<'_>, check: &mut Check) {
+        let rates = pointer.field("rates");
+        check_codes(self.rates.iter().map(|rate| &rate.code), "code", &rates, check);
+        for (index, rate) in self.rates.iter().enumerate() {
+            if !rate.category.is_taxed() && !rate.percent.is_zero() {
+                check.fault(
+                    "rate_not_zero",
+                    &rates.index(index).field("percent"),
+                    format!(
+                        "{} % was given for category {:?}; accepted is 0 (EN 16931 BR-{:?}-05).",
+                        rate.percent, rate.category, rate.category
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Records codes that are no rate, and rates named twice.
+    pub fn check_codes(&self, codes: &[Code], pointer: &Pointer<'_>, check: &mut Check) {
+        for (index, code) in codes.iter().enumerate() {
+            if !self.rates.iter().any(|rate| rate.code == *code) {
+                unknown(check, &pointer.index(index), "tax rate", code);
+            } else if codes.iter().take(index).any(|earlier| earlier == code) {
+                check.fault(
+                    "duplicate_code",
+                    &pointer.index(index),
+                    format!("“{code}” is named twice; accepted is each rate once."),
+                );
+            }
+        }
+    }
+}
+
+fn unknown(check: &mut Check, pointer: &Pointer<'_>, kind: &str, code: &Code) {
+    let detail = format!("There is no {kind} “{code}”; accepted is one of the document.");
+    check.fault("unknown_reference", pointer, detail);
+}

@@ -1,0 +1,24 @@
+//! The catalog: what a seller offers and at which prices. A price list holds products, meters, plans
+//! with their prices, tax rates and coupons; it is data, so a price change needs no developer.
+
+mod check;
+mod code;
+mod coupon;
+mod meter;
+mod plan;
+mod price;
+mod price_list;
+mod product;
+mod tax;
+mod text;
+
+pub use check::check_codes;
+pub use code::Code;
+pub use coupon::{Coupon, CouponMode};
+pub use meter::{Aggregation, Meter};
+pub use plan::Plan;
+pub use price::{Price, Timing};
+pub use price_list::{PriceList, Rounding};
+pub use product::Product;
+pub use tax::{TaxBehavior, TaxCategory, TaxRate, TaxTerms};
+pub use text::Text;

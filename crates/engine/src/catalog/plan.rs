@@ -1,0 +1,20 @@
+//! Plans: prices sold together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Code, Price, Text};
+
+/// A set of prices a customer subscribes to. A published version never changes (design.md section 5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Plan {
+    /// Unique within the price list.
+    pub code: Code,
+    /// Name shown to people.
+    pub name: Text,
+    /// Version, from 1.
+    pub version: u32,
+    /// Its prices, in the order of the lines on a document.
+    pub prices: Vec<Price>,
+}

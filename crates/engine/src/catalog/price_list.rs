@@ -1,0 +1,76 @@
+//! Price lists: the catalog of a seller as one document.
+
+use seikyu_money::{Currency, RoundingMode};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::{Code, Coupon, CouponMode, Meter, Plan, Product, TaxTerms, Text},
+    wire::PriceListVersion,
+};
+
+/// A price list in one currency. Read it with [`PriceList::read`], which checks it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct PriceList {
+    /// The form of this document.
+    pub version: PriceListVersion,
+    /// Unique within the seller.
+    pub code: Code,
+    /// Name shown to people.
+    pub name: Text,
+    /// Where the figures were published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The currency of every price.
+    pub currency: Currency,
+    /// Rounding modes of lines and taxes.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub rounding: Rounding,
+    /// Tax rates and whether prices contain tax.
+    pub tax: TaxTerms,
+    /// What is counted.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub meters: Vec<Meter>,
+    /// What is sold.
+    pub products: Vec<Product>,
+    /// The plans a customer can subscribe to.
+    pub plans: Vec<Plan>,
+    /// The coupons a quote may use.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub coupons: Vec<Coupon>,
+    /// How several coupons meet.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub coupon_mode: CouponMode,
+}
+
+/// The rounding modes of a seller (design.md section 4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Rounding {
+    /// The one rounding of each line, and of a coupon's amount.
+    #[cfg_attr(feature = "typescript", tsify(type = "RoundingMode", optional))]
+    pub lines: RoundingMode,
+    /// The one rounding of each tax rate's total.
+    #[cfg_attr(feature = "typescript", tsify(type = "RoundingMode", optional))]
+    pub tax: RoundingMode,
+}
+
+impl PriceList {
+    /// Finds a plan.
+    #[must_use]
+    pub fn plan(&self, code: &Code) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.code == *code)
+    }
+
+    /// Finds a product.
+    #[must_use]
+    pub fn product(&self, code: &Code) -> Option<&Product> {
+        self.products.iter().find(|product| product.code == *code)
+    }
+}

@@ -1,0 +1,118 @@
+//! Checks of a contract: contradictory events and dangling references are refused with the reason.
+
+use crate::{
+    catalog::{Code, Timing, check_codes},
+    contract::{Contract, Event, Item},
+    wire::{Check, Pointer},
+};
+
+impl Contract {
+    /// Records everything that is wrong with the contract.
+    pub fn check(&self, pointer: &Pointer<'_>, check: &mut Check) {
+        self.tax.check(&pointer.field("tax"), check);
+        let meters = pointer.field("meters");
+        check_codes(self.meters.iter().map(|meter| &meter.code), "code", &meters, check);
+        let events = pointer.field("events");
+        if !matches!(self.events.first(), Some(Event::Created { .. })) {
+            let detail = "The contract does not begin; accepted is a created event as the first.";
+            check.fault("not_created", &events, detail);
+        }
+        let mut before = None;
+        let mut cancelled = false;
+        for (index, event) in self.events.iter().enumerate() {
+            let place = events.index(index);
+            if before.is_some_and(|before| event.at() < before) {
+                let detail = "The event lies before the one above it; accepted is order of time.";
+                check.fault("events_not_in_order", &place.field("at"), detail);
+            }
+            before = Some(event.at());
+            match event {
+                Event::Created { items, coupons, .. } => {
+                    if index > 0 {
+                        let detail = "The contract was created already; accepted is that once.";
+                        check.fault("created_twice", &place, detail);
+                    }
+                    self.check_items(items, &place.field("items"), check);
+                    let place = place.field("coupons");
+                    check_codes(coupons.iter().map(|c| &c.code), "code", &place, check);
+                    if coupons.len() > COUPONS_MAX {
+                        let detail = format!(
+                            "There are {} coupons; accepted are at most {COUPONS_MAX}.",
+                            coupons.len()
+                        );
+                        check.fault("too_many_coupons", &place, detail);
+                    }
+                    for (at, coupon) in coupons.iter().enumerate() {
+                        coupon.check(self.currency, &place.index(at), check);
+                    }
+                }
+                Event::Cancelled { .. } => {
+                    if cancelled {
+                        let detail = "The contract was cancelled already; accepted is that once.";
+                        check.fault("cancelled_twice", &place, detail);
+                    }
+                    cancelled = true;
+                }
+            }
+        }
+    }
+
+    fn check_items(&self, items: &[Item], pointer: &Pointer<'_>, check: &mut Check) {
+        check_codes(items.iter().map(|item| &item.key), "key", pointer, check);
+        let mut lines: std::collections::BTreeMap<&Code, &Item> = std::collections::BTreeMap::new();
+        for (index, item) in items.iter().enumerate() {
+            let place = pointer.index(index);
+            self.tax.check_codes(&item.taxes, &place.field("taxes"), check);
+            item.charge.check(&place.field("charge"), check);
+            self.check_quantity(item, &place, check);
+            let first = *lines.entry(item.line_key()).or_insert(item);
+            let alike = first.taxes == item.taxes
+                && first.interval == item.interval
+                && first.timing == item.timing
+                && (item.line.is_some() == first.line.is_some());
+            if !alike {
+                check.fault(
+                    "line_differs",
+                    &place.field("line"),
+                    format!(
+                        "“{}” is also the line of “{}”; accepted are the same taxes, interval and \
+                         timing.",
+                        item.line_key(),
+                        first.key
+                    ),
+                );
+            }
+        }
+    }
+
+    fn check_quantity(&self, item: &Item, place: &Pointer<'_>, check: &mut Check) {
+        match (&item.usage, item.quantity) {
+            (Some(_), Some(_)) => check.fault(
+                "usage_and_quantity",
+                &place.field("quantity"),
+                "The quantity comes from usage; accepted is no chosen quantity beside it.",
+            ),
+            (None, None) => check.fault(
+                "missing_field",
+                &place.field("quantity"),
+                "There is neither a quantity nor a meter; accepted is one of them.",
+            ),
+            (Some(meter), None) => {
+                if !self.meters.iter().any(|known| known.code == *meter) {
+                    let detail =
+                        format!("There is no meter “{meter}”; accepted is one of the contract.");
+                    check.fault("unknown_reference", &place.field("usage"), detail);
+                }
+                if item.interval.is_none() || item.timing == Timing::InAdvance {
+                    let detail = "Usage is charged per period, in arrears; accepted is an interval with \
+                         in_arrears.";
+                    check.fault("usage_in_advance", &place.field("timing"), detail);
+                }
+            }
+            (None, Some(_)) => {}
+        }
+    }
+}
+
+/// The most coupons of a contract: each is one bit of a line's coupon set.
+pub(crate) const COUPONS_MAX: usize = 32;

@@ -1,0 +1,100 @@
+//! Derivations: why an amount is what it is, as typed data. The reader's language is the caller's.
+
+use seikyu_calendar::Fraction;
+use seikyu_money::{Amount, Exact, MoneyError, Quantity, RoundingMode};
+use serde::Serialize;
+
+use crate::{catalog::Code, rating::Step};
+
+/// Why a line's amount is what it is: parts are added up exactly, rounded once, and what was billed
+/// before is taken off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LineDerivation {
+    /// The charges of the line.
+    pub parts: Vec<Part>,
+    /// Their exact sum.
+    pub exact: Exact,
+    /// How the sum was rounded.
+    #[cfg_attr(feature = "typescript", tsify(type = "RoundingMode"))]
+    pub rounding: RoundingMode,
+    /// The rounded sum.
+    pub amount: Amount,
+    /// What was billed before and is taken off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub already_billed: Option<Amount>,
+}
+
+/// One charge of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Part {
+    /// Key of the item.
+    pub item: Code,
+    /// The quantity.
+    pub quantity: Quantity,
+    /// Units free of charge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub included: Option<Quantity>,
+    /// Units charged.
+    pub billable: Quantity,
+    /// The steps of the charge model; their amounts add up.
+    pub steps: Vec<Step>,
+    /// The part of the period that is charged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fraction: Option<Fraction>,
+    /// The exact amount: the sum of the steps, times the fraction.
+    pub exact: Exact,
+}
+
+impl LineDerivation {
+    /// What the line adds to the bill: the rounded sum less what was billed before.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn due(&self) -> Result<Amount, MoneyError> {
+        match self.already_billed {
+            None => Ok(self.amount),
+            Some(billed) => self.amount.minus(billed),
+        }
+    }
+
+    /// Recomputes the amount from the leaves: quantities, prices, fractions. A derivation is complete
+    /// when this gives [`LineDerivation::due`].
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn recompute(&self) -> Result<Amount, MoneyError> {
+        let mut sum = Exact::ZERO;
+        for part in &self.parts {
+            let mut exact = Exact::ZERO;
+            for step in &part.steps {
+                exact = exact.plus(step.recompute()?)?;
+            }
+            if let Some(fraction) = &part.fraction {
+                exact = exact.fraction(fraction.numerator(), fraction.denominator())?;
+            }
+            sum = sum.plus(exact)?;
+        }
+        let amount = sum.round(self.amount.currency(), self.rounding)?;
+        self.already_billed.map_or(Ok(amount), |billed| amount.minus(billed))
+    }
+}
+
+impl Step {
+    /// Recomputes the step's amount from its leaves.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn recompute(&self) -> Result<Exact, MoneyError> {
+        match self {
+            Self::Flat { amount } => Ok(*amount),
+            Self::Units { quantity, unit_price, .. } => {
+                Exact::from(*quantity).times((*unit_price).into())
+            }
+            Self::Tier { quantity, unit_price, flat, .. } => {
+                Exact::from(*quantity).times((*unit_price).into())?.plus((*flat).into())
+            }
+        }
+    }
+}

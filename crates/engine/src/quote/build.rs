@@ -1,0 +1,226 @@
+//! From draft to contract, and the two bills a buyer looks at: due at the start, and per period.
+
+use std::sync::Arc;
+
+use seikyu_calendar::{Instant, Zones};
+use seikyu_money::Quantity;
+use serde::Serialize;
+
+use crate::{
+    billing::{Bill, BillRequest, UsageRecord, bill, typical_period},
+    catalog::{Code, Coupon, Meter, Plan, Price, PriceList, TaxTerms, Timing, check_codes},
+    contract::{Contract, Event, Item, PlanReference},
+    quote::{Draft, ExtraLine},
+    rating::{Charge, PerUnit},
+    wire::{BillRequestVersion, Check, ContractVersion, Faults, Pointer},
+};
+
+/// A priced quote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Priced {
+    /// The contract the quote becomes when it is accepted.
+    pub contract: Contract,
+    /// The request of the first bill, for anyone who wants to recompute it.
+    pub request: BillRequest,
+    /// What is due at the start.
+    pub first: Bill,
+    /// One full period under the assumed usage.
+    pub period: Bill,
+}
+
+/// Prices a quote.
+///
+/// # Errors
+/// What is wrong with the draft, field by field.
+pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, Faults> {
+    let contract = contract(list, draft, zones)?;
+    let start = start(draft, zones)?;
+    let request = BillRequest {
+        version: BillRequestVersion::V1,
+        contract: contract.clone(),
+        usage: Vec::new(),
+        billed: Vec::new(),
+        through: start,
+    };
+    let first = bill(&request, zones)?;
+    let usage = draft.usage.iter().map(|(meter, quantity)| UsageRecord {
+        meter: meter.clone(),
+        at: start,
+        quantity: *quantity,
+    });
+    let assumed = BillRequest { usage: usage.collect(), ..request.clone() };
+    let period = typical_period(&assumed, zones)?;
+    Ok(Priced { contract, request, first, period })
+}
+
+fn start(draft: &Draft, zones: &Zones) -> Result<Instant, Faults> {
+    let pointer = Pointer::ROOT;
+    zones
+        .start_of(&draft.zone, draft.start)
+        .map_err(|error| Faults::one("unknown_zone", &pointer.field("zone"), error.to_string()))
+}
+
+/// The contract a draft becomes when it is accepted.
+///
+/// # Errors
+/// What is wrong with the draft, field by field.
+pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contract, Faults> {
+    let plan = check(list, draft)?;
+    let meters = used_meters(list, plan);
+    let items = plan
+        .prices
+        .iter()
+        .filter_map(|price| plan_item(list, draft, price))
+        .chain(draft.lines.iter().map(|line| extra_item(draft, line)));
+    let coupons: Vec<Coupon> =
+        draft.coupons.iter().filter_map(|code| coupon(list, code).cloned()).collect();
+    let created = Event::Created {
+        at: start(draft, zones)?,
+        plan: Some(PlanReference {
+            price_list: list.code.clone(),
+            code: plan.code.clone(),
+            version: plan.version,
+        }),
+        items: items.collect(),
+        coupons,
+    };
+    Ok(Contract {
+        version: ContractVersion::V1,
+        currency: list.currency,
+        zone: draft.zone.clone(),
+        rounding: list.rounding,
+        coupon_mode: list.coupon_mode,
+        tax: tax_terms(list, draft),
+        meters,
+        events: vec![created],
+    })
+}
+
+pub(super) fn tax_terms(list: &PriceList, draft: &Draft) -> TaxTerms {
+    TaxTerms {
+        behavior: draft.tax_behavior.unwrap_or(list.tax.behavior),
+        rates: list.tax.rates.clone(),
+    }
+}
+
+pub(super) fn used_meters(list: &PriceList, plan: &Plan) -> Vec<Meter> {
+    let used =
+        |meter: &&Meter| plan.prices.iter().any(|price| price.usage.as_ref() == Some(&meter.code));
+    list.meters.iter().filter(used).cloned().collect()
+}
+
+pub(super) fn coupon<'l>(list: &'l PriceList, code: &Code) -> Option<&'l Coupon> {
+    list.coupons.iter().find(|coupon| coupon.code == *code)
+}
+
+/// The item of a price; `None` when its product is unknown, which a checked list rules out.
+pub(super) fn plan_item(list: &PriceList, draft: &Draft, price: &Price) -> Option<Item> {
+    let product = list.product(&price.product)?;
+    let chosen =
+        || draft.quantities.get(&price.code).copied().or(price.quantity).unwrap_or(Quantity::ONE);
+    Some(Item {
+        key: price.code.clone(),
+        product: Some(product.code.clone()),
+        name: product.name.clone(),
+        unit: product.unit.clone(),
+        taxes: draft.taxes.clone().unwrap_or_else(|| product.taxes.as_slice().into()),
+        charge: price.charge.clone(),
+        usage: price.usage.clone(),
+        included: price.included,
+        quantity: price.usage.is_none().then(chosen),
+        interval: Some(price.interval),
+        timing: price.timing(),
+        line: price.line.clone(),
+    })
+}
+
+pub(super) fn extra_item(draft: &Draft, line: &ExtraLine) -> Item {
+    Item {
+        key: line.key.clone(),
+        product: None,
+        name: line.name.clone(),
+        unit: None,
+        taxes: draft.taxes.clone().unwrap_or_else(|| Arc::clone(&line.taxes)),
+        charge: Charge::PerUnit(PerUnit { unit_price: line.unit_price }),
+        usage: None,
+        included: None,
+        quantity: Some(line.quantity),
+        interval: line.interval,
+        timing: Timing::InAdvance,
+        line: None,
+    }
+}
+
+/// Checks a draft against its price list, every fault at once.
+pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, Faults> {
+    let root = Pointer::ROOT;
+    let mut check = Check::default();
+    if draft.price_list != list.code {
+        let detail = format!(
+            "The quote is for the price list “{}”; accepted is “{}”.",
+            draft.price_list, list.code
+        );
+        check.fault("unknown_reference", &root.field("price_list"), detail);
+    }
+    let Some(plan) = list.plan(&draft.plan) else {
+        let known: Vec<&str> = list.plans.iter().map(|plan| plan.code.as_str()).collect();
+        let detail =
+            format!("There is no plan “{}”; accepted is one of {}.", draft.plan, known.join(", "));
+        check.fault("unknown_reference", &root.field("plan"), detail);
+        check.finish()?;
+        return Err(Faults::whole("unknown_reference", "There is no such plan."));
+    };
+    let quantities = root.field("quantities");
+    for code in draft.quantities.keys() {
+        match plan.prices.iter().find(|price| price.code == *code) {
+            None => missing(&mut check, &quantities.field(code.as_str()), "price", code),
+            Some(price) if price.usage.is_some() => check.fault(
+                "usage_and_quantity",
+                &quantities.field(code.as_str()),
+                "The quantity comes from usage; accepted is an entry under usage.",
+            ),
+            Some(_) => {}
+        }
+    }
+    let usage = root.field("usage");
+    for code in draft.usage.keys() {
+        if !plan.prices.iter().any(|price| price.usage.as_ref() == Some(code)) {
+            missing(&mut check, &usage.field(code.as_str()), "meter", code);
+        }
+    }
+    check_lines(list, draft, plan, &mut check);
+    let coupons = root.field("coupons");
+    check_codes(draft.coupons.iter(), "code", &coupons, &mut check);
+    for (index, code) in draft.coupons.iter().enumerate() {
+        if coupon(list, code).is_none() {
+            missing(&mut check, &coupons.index(index), "coupon", code);
+        }
+    }
+    if let Some(taxes) = &draft.taxes {
+        list.tax.check_codes(taxes, &root.field("taxes"), &mut check);
+    }
+    check.finish()?;
+    Ok(plan)
+}
+
+fn check_lines(list: &PriceList, draft: &Draft, plan: &Plan, check: &mut Check) {
+    let root = Pointer::ROOT;
+    let lines = root.field("lines");
+    check_codes(draft.lines.iter().map(|line| &line.key), "key", &lines, check);
+    for (index, line) in draft.lines.iter().enumerate() {
+        let place = lines.index(index);
+        let taken =
+            |price: &Price| price.code == line.key || price.line.as_ref() == Some(&line.key);
+        if plan.prices.iter().any(taken) {
+            let detail = format!("“{}” is a price of the plan; accepted is another key.", line.key);
+            check.fault("duplicate_code", &place.field("key"), detail);
+        }
+        list.tax.check_codes(&line.taxes, &place.field("taxes"), check);
+    }
+}
+
+fn missing(check: &mut Check, pointer: &Pointer<'_>, kind: &str, code: &Code) {
+    let detail = format!("There is no {kind} “{code}” in the plan; accepted is one of it.");
+    check.fault("unknown_reference", pointer, detail);
+}

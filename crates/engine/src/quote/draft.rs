@@ -1,0 +1,83 @@
+//! Drafts: what a sales person fills in.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use seikyu_calendar::{Date, Interval, ZoneName};
+use seikyu_money::{Quantity, UnitPrice};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::{Code, TaxBehavior, Text},
+    wire::{DraftVersion, Faults, read},
+};
+
+/// A quote as it is edited: a plan of a price list, quantities, free lines, coupons and tax.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Draft {
+    /// The form of this document.
+    pub version: DraftVersion,
+    /// Code of the price list.
+    pub price_list: Code,
+    /// Code of the plan.
+    pub plan: Code,
+    /// The time zone in which days and months are counted.
+    pub zone: ZoneName,
+    /// The first day.
+    pub start: Date,
+    /// Chosen quantities by price; the price's own quantity where absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Record<Code, Quantity>", optional))]
+    pub quantities: BTreeMap<Code, Quantity>,
+    /// Assumed usage per period by meter; none where absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Record<Code, Quantity>", optional))]
+    pub usage: BTreeMap<Code, Quantity>,
+    /// Free lines beside the plan.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub lines: Vec<ExtraLine>,
+    /// Codes of coupons, in the order in which they are taken.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub coupons: Vec<Code>,
+    /// Whether prices contain tax; as the price list says where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_behavior: Option<TaxBehavior>,
+    /// Tax rates of every line; as the products say where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(type = "Code[]", optional))]
+    pub taxes: Option<Arc<[Code]>>,
+}
+
+/// A free line: something that is on no price list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct ExtraLine {
+    /// Unique within the quote, and no code of a price of the plan.
+    pub key: Code,
+    /// Name on documents.
+    pub name: Text,
+    /// How many.
+    pub quantity: Quantity,
+    /// Price of one, in major units.
+    pub unit_price: UnitPrice,
+    /// Codes of the tax rates that apply.
+    #[cfg_attr(feature = "typescript", tsify(type = "Code[]"))]
+    pub taxes: Arc<[Code]>,
+    /// How often it is charged, in advance; absent for once, at the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
+}
+
+impl Draft {
+    /// Reads a draft. What depends on the price list is checked by [`crate::quote::contract`].
+    ///
+    /// # Errors
+    /// The first field that is not of the form.
+    pub fn read(text: &str) -> Result<Self, Faults> {
+        read(text)
+    }
+}

@@ -1,0 +1,14 @@
+//! Quotes: a draft that a sales person edits, priced live, and the contract it becomes.
+
+mod build;
+mod cell;
+mod draft;
+mod session;
+
+pub use build::{Priced, contract, price};
+pub use cell::{CellFault, read_number};
+pub use draft::{Draft, ExtraLine};
+pub use session::{
+    CellError, Change, Column, DiscountView, DocumentView, Editable, PasteFault, PasteReport, Row,
+    RowKind, Session, TaxView, Totals,
+};

@@ -1,0 +1,63 @@
+//! The JSON form of a charge: one flat object, so that a fault deep inside keeps its path.
+
+use seikyu_money::UnitPrice;
+use serde::Deserialize;
+
+use crate::rating::{Charge, Flat, Graduated, PerUnit, Tier};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Model {
+    Flat,
+    PerUnit,
+    Graduated,
+}
+
+/// Every field of every model; which ones are given must fit the model.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChargeForm {
+    model: Model,
+    amount: Option<UnitPrice>,
+    unit_price: Option<UnitPrice>,
+    tiers: Option<Vec<Tier>>,
+    flat_at_zero: Option<bool>,
+}
+
+fn required<T>(field: &mut Option<T>, name: &str) -> Result<T, String> {
+    field.take().ok_or_else(|| format!("missing field `{name}` of this charge model"))
+}
+
+impl TryFrom<ChargeForm> for Charge {
+    type Error = String;
+
+    fn try_from(mut form: ChargeForm) -> Result<Self, String> {
+        let charge = match form.model {
+            Model::Flat => Self::Flat(Flat { amount: required(&mut form.amount, "amount")? }),
+            Model::PerUnit => {
+                Self::PerUnit(PerUnit { unit_price: required(&mut form.unit_price, "unit_price")? })
+            }
+            Model::Graduated => Self::Graduated(Graduated {
+                tiers: required(&mut form.tiers, "tiers")?,
+                flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
+            }),
+        };
+        match form.left_over() {
+            None => Ok(charge),
+            Some(name) => Err(format!("unknown field `{name}` for this charge model")),
+        }
+    }
+}
+
+impl ChargeForm {
+    fn left_over(&self) -> Option<&'static str> {
+        [
+            ("amount", self.amount.is_some()),
+            ("unit_price", self.unit_price.is_some()),
+            ("tiers", self.tiers.is_some()),
+            ("flat_at_zero", self.flat_at_zero.is_some()),
+        ]
+        .into_iter()
+        .find_map(|(name, given)| given.then_some(name))
+    }
+}

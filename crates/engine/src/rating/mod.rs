@@ -1,0 +1,56 @@
+//! Rating: from a quantity to an exact amount, one file per charge model.
+//!
+//! A new model is one file here and one line in [`Charge`]. Nothing in this module rounds: the one
+//! rounding of a line is in [`crate::billing`].
+
+mod flat;
+mod form;
+mod graduated;
+mod per_unit;
+mod step;
+mod tiers;
+
+pub use flat::Flat;
+pub use graduated::Graduated;
+pub use per_unit::PerUnit;
+use seikyu_money::{Exact, MoneyError, Quantity};
+use serde::{Deserialize, Serialize};
+pub use step::{Record, Step};
+pub use tiers::Tier;
+
+use crate::wire::{Check, Pointer};
+
+/// A charge model with its prices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "model", rename_all = "snake_case", try_from = "form::ChargeForm")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum Charge {
+    /// The same amount whatever the quantity.
+    Flat(Flat),
+    /// A price for each unit.
+    PerUnit(PerUnit),
+    /// Each tier prices the units that fall into it.
+    Graduated(Graduated),
+}
+
+impl Charge {
+    /// The exact amount of a quantity, its steps recorded for the derivation.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the amount has more digits than can be held exactly.
+    pub fn rate(&self, quantity: Quantity, steps: &mut impl Record) -> Result<Exact, MoneyError> {
+        match self {
+            Self::Flat(model) => model.rate(steps),
+            Self::PerUnit(model) => model.rate(quantity, steps),
+            Self::Graduated(model) => model.rate(quantity, steps),
+        }
+    }
+
+    /// Records what is wrong with the model's prices.
+    pub fn check(&self, pointer: &Pointer<'_>, check: &mut Check) {
+        match self {
+            Self::Flat(_) | Self::PerUnit(_) => {}
+            Self::Graduated(model) => model.check(pointer, check),
+        }
+    }
+}

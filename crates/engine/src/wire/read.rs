@@ -1,0 +1,91 @@
+//! Reading JSON with faults that name their field.
+
+use serde::de::DeserializeOwned;
+
+use crate::wire::{Faults, Pointer};
+
+/// The largest text that is read, in bytes.
+pub const BODY_MAX_BYTES: usize = 1_048_576;
+
+/// Reads a form from JSON text.
+///
+/// # Errors
+/// `too_large` beyond 1 MiB, `malformed_json` when the text is not JSON, else the first field that is
+/// not as the form wants it, with its pointer.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
+    if text.len() > BODY_MAX_BYTES {
+        return Err(Faults::whole(
+            "too_large",
+            format!(
+                "The document has {} bytes; accepted are at most {BODY_MAX_BYTES}.",
+                text.len()
+            ),
+        ));
+    }
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(value),
+        // The path is tracked only once something is wrong.
+        Err(_) => reread(text),
+    }
+}
+
+fn reread<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let inner = error.inner();
+        if inner.is_data() { data_fault(error.path(), inner) } else { malformed(inner) }
+    })?;
+    json.end().map_err(|error| malformed(&error))?;
+    Ok(value)
+}
+
+fn malformed(error: &serde_json::Error) -> Faults {
+    Faults::whole("malformed_json", format!("The text is not JSON: {error}."))
+}
+
+fn data_fault(path: &serde_path_to_error::Path, error: &serde_json::Error) -> Faults {
+    let message = error.to_string();
+    // serde_json appends the place in the text; the pointer says it better.
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
+    let code = if message.contains("unknown field") {
+        "unknown_field"
+    } else if message.contains("missing field") {
+        "missing_field"
+    } else if message.contains("is not a currency code") {
+        "unknown_currency"
+    } else if message.contains("is not a decimal number") {
+        "not_a_number"
+    } else if ["is not a date", "is not an instant", "lies outside the calendar", "the period ends"]
+        .iter()
+        .any(|part| message.contains(part))
+    {
+        "invalid_time"
+    } else if message.contains("; accepted is") {
+        "out_of_range"
+    } else {
+        "wrong_type"
+    };
+    pointed(path, code, message)
+}
+
+fn pointed(path: &serde_path_to_error::Path, code: &'static str, message: &str) -> Faults {
+    use serde_path_to_error::Segment;
+
+    let segments: Vec<&Segment> = path.iter().collect();
+    fn walk(
+        segments: &[&Segment],
+        pointer: &Pointer<'_>,
+        code: &'static str,
+        message: &str,
+    ) -> Faults {
+        let Some((first, rest)) = segments.split_first() else {
+            return Faults::one(code, pointer, format!("{}.", message.trim_end_matches('.')));
+        };
+        match first {
+            Segment::Seq { index } => walk(rest, &pointer.index(*index), code, message),
+            Segment::Map { key } => walk(rest, &pointer.field(key), code, message),
+            Segment::Enum { .. } | Segment::Unknown => walk(rest, pointer, code, message),
+        }
+    }
+    walk(&segments, &Pointer::ROOT, code, message)
+}

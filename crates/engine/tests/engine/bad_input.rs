@@ -1,0 +1,169 @@
+//! Refusals: which field, what was found, what is accepted.
+
+use seikyu_calendar::Zones;
+use seikyu_engine::{
+    billing::BillRequest,
+    catalog::PriceList,
+    quote::{Draft, price},
+    wire::{Faults, canonical},
+};
+
+use crate::price_list::{DRAFT, LIST, draft, list, priced};
+
+#[track_caller]
+fn check(faults: &Faults, expect: &[(&str, &str)]) {
+    let found: Vec<(&str, &str)> =
+        faults.list().iter().map(|fault| (fault.code, fault.pointer.as_str())).collect();
+    assert_eq!(found, expect, "{faults}");
+    for fault in faults.list() {
+        assert!(fault.detail.len() > 20, "{}", fault.detail);
+    }
+}
+
+#[track_caller]
+fn check_list(from: &str, to: &str, expect: &[(&str, &str)]) {
+    assert!(LIST.contains(from), "{from}");
+    check(&PriceList::read(&LIST.replacen(from, to, 1)).unwrap_err(), expect);
+}
+
+#[test]
+fn a_price_list_names_the_field() {
+    check_list(r#""EUR""#, r#""EUX""#, &[("unknown_currency", "/currency")]);
+    check_list(r#""EUR""#, "12", &[("wrong_type", "/currency")]);
+    check_list(
+        r#""amount": "49""#,
+        r#""amount": 49"#,
+        &[("wrong_type", "/plans/0/prices/0/charge/amount")],
+    );
+    check_list(
+        r#""amount": "49""#,
+        r#""amount": "NaN""#,
+        &[("not_a_number", "/plans/0/prices/0/charge/amount")],
+    );
+    let long = format!(r#""amount": "{}""#, "1".repeat(40));
+    check_list(r#""amount": "49""#, &long, &[("out_of_range", "/plans/0/prices/0/charge/amount")]);
+    check_list(
+        r#""quantity": "3""#,
+        r#""quantity": "-3""#,
+        &[("out_of_range", "/plans/0/prices/1/quantity")],
+    );
+    check_list(
+        r#""up_to": "20""#,
+        r#""up_to": "5""#,
+        &[("tiers_not_rising", "/plans/0/prices/1/charge/tiers/1/up_to")],
+    );
+    check_list(
+        r#""up_to": null"#,
+        r#""up_to": "50""#,
+        &[("last_tier_closed", "/plans/0/prices/1/charge/tiers/2/up_to")],
+    );
+    check_list(
+        r#""code": "acme","#,
+        r#""code": "acme", "colour": "red","#,
+        &[("unknown_field", "/colour")],
+    );
+    check_list(
+        r#""model": "flat", "#,
+        r#""model": "flat", "unit_price": "1", "#,
+        &[("unknown_field", "/plans/0/prices/0/charge")],
+    );
+    check_list(
+        r#""product": "base""#,
+        r#""product": "bass""#,
+        &[("unknown_reference", "/plans/0/prices/0/product")],
+    );
+    check_list(
+        r#""percent": "0""#,
+        r#""percent": "3""#,
+        &[("rate_not_zero", "/tax/rates/2/percent")],
+    );
+    check_list(
+        r#""percent": "10""#,
+        r#""percent": "100.5""#,
+        &[("out_of_range", "/coupons/0/percent")],
+    );
+    check_list(
+        r#""amount": "5.00""#,
+        r#""amount": "5.001""#,
+        &[("too_precise", "/coupons/1/amount")],
+    );
+    check_list(
+        r#"{"code": "ten", "name": {"en": "Ten off"}, "percent": "10"}"#,
+        r#"{"code": "ten", "name": {"en": "Ten off"}}"#,
+        &[("one_of", "/coupons/0")],
+    );
+    check_list(
+        r#""version": "seikyu.price-list.v1""#,
+        r#""version": "seikyu.price-list.v9""#,
+        &[("wrong_type", "/version")],
+    );
+}
+
+#[test]
+fn every_fault_of_a_list_is_told_at_once() {
+    let text = LIST
+        .replace(r#""up_to": "20""#, r#""up_to": "4""#)
+        .replace(r#""product": "call""#, r#""product": "fax""#)
+        .replace(r#""products": ["seat"]"#, r#""products": ["sofa"]"#);
+    check(
+        &PriceList::read(&text).unwrap_err(),
+        &[
+            ("tiers_not_rising", "/plans/0/prices/1/charge/tiers/1/up_to"),
+            ("unknown_reference", "/plans/0/prices/2/product"),
+            ("unknown_reference", "/coupons/1/products/0"),
+        ],
+    );
+}
+
+#[test]
+fn text_that_is_no_json_or_too_large() {
+    check(&PriceList::read("{\"version\": ").unwrap_err(), &[("malformed_json", "")]);
+    check(&PriceList::read("").unwrap_err(), &[("malformed_json", "")]);
+    check(&PriceList::read(&format!("{LIST} x")).unwrap_err(), &[("malformed_json", "")]);
+    let large = " ".repeat(1_048_577);
+    check(&PriceList::read(&large).unwrap_err(), &[("too_large", "")]);
+}
+
+#[track_caller]
+fn check_draft(from: &str, to: &str, expect: &[(&str, &str)]) {
+    assert!(DRAFT.contains(from), "{from}");
+    let result = Draft::read(&DRAFT.replacen(from, to, 1))
+        .and_then(|draft| price(&list(), &draft, &Zones::iana()));
+    check(&result.unwrap_err(), expect);
+}
+
+#[test]
+fn a_draft_names_the_field() {
+    check_draft(
+        r#""seats":"25""#,
+        r#""sofas":"25""#,
+        &[("unknown_reference", "/quantities/sofas")],
+    );
+    check_draft(r#""seats":"25""#, r#""seats":"twenty""#, &[("not_a_number", "/quantities/seats")]);
+    check_draft(r#""calls":"120000""#, r#""faxes":"1""#, &[("unknown_reference", "/usage/faxes")]);
+    check_draft(r#""Europe/Paris""#, r#""Europe/Lutetia""#, &[("unknown_zone", "/zone")]);
+    check_draft(r#""plan":"team""#, r#""plan":"solo""#, &[("unknown_reference", "/plan")]);
+    check_draft(r#""2026-12-01""#, r#""2026-02-30""#, &[("invalid_time", "/start")]);
+    check_draft(r#""ten","seats5""#, r#""ten","ten""#, &[("duplicate_code", "/coupons/1/code")]);
+    check_draft(r#""key":"line-1""#, r#""key":"seats""#, &[("duplicate_code", "/lines/0/key")]);
+}
+
+#[test]
+fn a_bill_request_names_the_field() {
+    let request = canonical(&priced(&draft()).request);
+    let refuse = |from: &str, to: &str| {
+        assert!(request.contains(from), "{from}");
+        BillRequest::read(&request.replacen(from, to, 1)).unwrap_err()
+    };
+    let usage = r#""usage":[{"meter":"faxes","at":"2026-12-05T00:00:00Z","quantity":"1"}]"#;
+    check(
+        &refuse(r#""usage":[],"billed""#, &format!(r#"{usage},"billed""#)),
+        &[("unknown_reference", "/usage/0/meter")],
+    );
+    let backwards = r#""billed":[{"line":"seats","period":{"start":"2026-12-05T00:00:00Z","end":"2026-12-01T00:00:00Z"},"amount":"1.00"}]"#;
+    let faults = refuse(r#""billed":[]"#, backwards);
+    assert_eq!(faults.list()[0].pointer, "/billed/0/period", "{faults}");
+    let cancelled = r#""events":[{"type":"cancelled","at":"2026-11-01T00:00:00Z"},"#;
+    let faults = refuse(r#""events":["#, cancelled);
+    assert_eq!(faults.list()[0].code, "not_created", "{faults}");
+}

@@ -1,0 +1,16 @@
+//! The engine through its public doors: hand-worked bills, refusals, properties.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice
+)]
+
+mod bad_input;
+mod hand_worked;
+mod price_list;
+mod properties;
+mod session;
