@@ -2,9 +2,9 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::MoneyError;
+use crate::{MoneyError, form};
 
 /// A currency of ISO 4217 (list one, as published 2026-01-01) that has a minor unit.
 ///
@@ -105,8 +105,7 @@ impl Serialize for Currency {
 
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let code = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
-        Self::parse(&code).map_err(de::Error::custom)
+        form::text(deserializer, "a currency code such as EUR")
     }
 }
 

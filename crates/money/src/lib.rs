@@ -30,6 +30,7 @@ mod amount;
 mod currency;
 mod error;
 mod exact;
+pub mod form;
 mod number;
 mod rounding;
 

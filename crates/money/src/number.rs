@@ -1,11 +1,11 @@
 //! Numbers as people write them in price lists: decimal text, checked on entry.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Exact, MoneyError};
+use crate::{Exact, MoneyError, form};
 
 /// A decimal number of at most 28 digits, written as plain digits with an optional sign and point.
 ///
@@ -90,28 +90,12 @@ impl Serialize for Number {
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Cow<'de, str>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a decimal number as a string such as \"1234.50\"")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Cow::Owned(text.to_owned()))
-            }
-
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Cow::Borrowed(text))
-            }
-        }
-
-        let text = deserializer.deserialize_str(Visitor)?;
-        text.parse().map_err(de::Error::custom)
+        form::text(deserializer, EXPECTED)
     }
 }
+
+/// What is said when something other than a string is found.
+const EXPECTED: &str = "a decimal number as a string such as \"1234.50\"";
 
 macro_rules! number_kind {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $accepted:literal, $valid:expr) => {
@@ -160,7 +144,7 @@ macro_rules! number_kind {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::try_from(Number::deserialize(deserializer)?).map_err(de::Error::custom)
+                form::text(deserializer, EXPECTED)
             }
         }
 

@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use seikyu_money::form;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A text by language tag (`en`, `ja`, `pt-br`), in at least one language, each of 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,7 +18,7 @@ impl Text {
     /// # Errors
     /// A sentence saying what is accepted.
     pub fn new(language: &str, text: &str) -> Result<Self, String> {
-        Self::from_map(BTreeMap::from([(language.to_owned(), text.to_owned())]))
+        Self::try_from(BTreeMap::from([(language.to_owned(), text.to_owned())]))
     }
 
     /// The text in a language, else in English, else in the first language there is.
@@ -29,8 +30,12 @@ impl Text {
             .or_else(|| self.0.values().next())
             .map_or("", String::as_str)
     }
+}
 
-    fn from_map(map: BTreeMap<String, String>) -> Result<Self, String> {
+impl TryFrom<BTreeMap<String, String>> for Text {
+    type Error = String;
+
+    fn try_from(map: BTreeMap<String, String>) -> Result<Self, String> {
         if map.is_empty() {
             return Err("a text needs at least one language, such as {\"en\": \"Seat\"}".to_owned());
         }
@@ -63,6 +68,6 @@ impl fmt::Display for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_map(BTreeMap::deserialize(deserializer)?).map_err(de::Error::custom)
+        form::object::<BTreeMap<String, String>, Self, D>(deserializer)
     }
 }

@@ -1,7 +1,8 @@
 //! Events: what happens to a contract.
 
 use seikyu_calendar::Instant;
-use serde::{Deserialize, Serialize};
+use seikyu_money::form;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     catalog::{Code, Coupon},
@@ -9,8 +10,8 @@ use crate::{
 };
 
 /// Something that happened to a contract at an instant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", try_from = "EventForm")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Event {
     /// It began; periods are counted from this instant's day in the contract's zone.
@@ -71,6 +72,12 @@ struct EventForm {
     plan: Option<PlanReference>,
     items: Option<Vec<Item>>,
     coupons: Option<Vec<Coupon>>,
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        form::object::<EventForm, Self, D>(deserializer)
+    }
 }
 
 impl TryFrom<EventForm> for Event {

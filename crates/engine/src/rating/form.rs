@@ -1,7 +1,7 @@
 //! The JSON form of a charge: one flat object, so that a fault deep inside keeps its path.
 
-use seikyu_money::UnitPrice;
-use serde::Deserialize;
+use seikyu_money::{UnitPrice, form};
+use serde::{Deserialize, Deserializer};
 
 use crate::rating::{Charge, Flat, Graduated, PerUnit, Tier};
 
@@ -26,6 +26,12 @@ pub(super) struct ChargeForm {
 
 fn required<T>(field: &mut Option<T>, name: &str) -> Result<T, String> {
     field.take().ok_or_else(|| format!("missing field `{name}` of this charge model"))
+}
+
+impl<'de> Deserialize<'de> for Charge {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        form::object::<ChargeForm, Self, D>(deserializer)
+    }
 }
 
 impl TryFrom<ChargeForm> for Charge {

@@ -14,15 +14,15 @@ pub use flat::Flat;
 pub use graduated::Graduated;
 pub use per_unit::PerUnit;
 use seikyu_money::{Exact, MoneyError, Quantity};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 pub use step::{Record, Step};
 pub use tiers::Tier;
 
 use crate::wire::{Check, Pointer};
 
 /// A charge model with its prices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "model", rename_all = "snake_case", try_from = "form::ChargeForm")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "model", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Charge {
     /// The same amount whatever the quantity.

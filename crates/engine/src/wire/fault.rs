@@ -32,6 +32,11 @@ impl Faults {
         Self(vec![Fault { code, pointer: pointer.to_string(), detail: detail.into() }])
     }
 
+    /// A single fault at a place that is already written out.
+    pub(crate) fn at(code: FaultCode, pointer: String, detail: String) -> Self {
+        Self(vec![Fault { code, pointer, detail }])
+    }
+
     /// A single fault of the whole document.
     pub fn whole(code: FaultCode, detail: impl Into<String>) -> Self {
         Self::one(code, &Pointer::ROOT, detail)

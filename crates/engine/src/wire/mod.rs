@@ -3,6 +3,7 @@
 
 mod canonical;
 mod fault;
+mod locate;
 mod problem;
 mod read;
 mod version;

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::wire::{Faults, Pointer};
+use crate::wire::{Faults, locate::locate};
 
 /// The largest text that is read, in bytes.
 pub const BODY_MAX_BYTES: usize = 1_048_576;
@@ -22,28 +22,15 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
             ),
         ));
     }
-    match serde_json::from_str(text) {
-        Ok(value) => Ok(value),
-        // The path is tracked only once something is wrong.
-        Err(_) => reread(text),
-    }
-}
-
-fn reread<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let inner = error.inner();
-        if inner.is_data() { data_fault(error.path(), inner) } else { malformed(inner) }
-    })?;
-    json.end().map_err(|error| malformed(&error))?;
-    Ok(value)
+    serde_json::from_str(text)
+        .map_err(|error| if error.is_data() { data_fault(text, &error) } else { malformed(&error) })
 }
 
 fn malformed(error: &serde_json::Error) -> Faults {
     Faults::whole("malformed_json", format!("The text is not JSON: {error}."))
 }
 
-fn data_fault(path: &serde_path_to_error::Path, error: &serde_json::Error) -> Faults {
+fn data_fault(text: &str, error: &serde_json::Error) -> Faults {
     let message = error.to_string();
     // serde_json appends the place in the text; the pointer says it better.
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
@@ -65,27 +52,5 @@ fn data_fault(path: &serde_path_to_error::Path, error: &serde_json::Error) -> Fa
     } else {
         "wrong_type"
     };
-    pointed(path, code, message)
-}
-
-fn pointed(path: &serde_path_to_error::Path, code: &'static str, message: &str) -> Faults {
-    use serde_path_to_error::Segment;
-
-    let segments: Vec<&Segment> = path.iter().collect();
-    fn walk(
-        segments: &[&Segment],
-        pointer: &Pointer<'_>,
-        code: &'static str,
-        message: &str,
-    ) -> Faults {
-        let Some((first, rest)) = segments.split_first() else {
-            return Faults::one(code, pointer, format!("{}.", message.trim_end_matches('.')));
-        };
-        match first {
-            Segment::Seq { index } => walk(rest, &pointer.index(*index), code, message),
-            Segment::Map { key } => walk(rest, &pointer.field(key), code, message),
-            Segment::Enum { .. } | Segment::Unknown => walk(rest, pointer, code, message),
-        }
-    }
-    walk(&segments, &Pointer::ROOT, code, message)
+    Faults::at(code, locate(text, error), format!("{}.", message.trim_end_matches('.')))
 }

@@ -10,6 +10,7 @@
 )]
 
 mod bad_input;
+mod golden;
 mod hand_worked;
 mod price_list;
 mod properties;

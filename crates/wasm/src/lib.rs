@@ -1,0 +1,13 @@
+//! The engine for JavaScript: npm package `@seikyu/engine`, in the browser, Node and workerd.
+//!
+//! Whole documents cross as JSON text; a quote that is edited stays in WebAssembly memory as a
+//! [`QuoteSession`], edits go in and changed cells come out. A refusal is thrown as a problem
+//! document. No rule lives here.
+
+mod convert;
+mod document;
+mod session;
+mod types;
+
+pub use document::{bill, check_price_list, digest, engine_version, price_quote};
+pub use session::QuoteSession;

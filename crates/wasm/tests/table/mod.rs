@@ -1,0 +1,75 @@
+//! One table of tests for every JavaScript engine.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use js_sys::{BigInt64Array, Reflect};
+use seikyu_wasm::{QuoteSession, bill, check_price_list, digest, engine_version, price_quote};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const LIST: &str = include_str!("../../../engine/tests/golden/price-list.json");
+const DRAFT: &str = include_str!("../../../engine/tests/golden/draft.json");
+const ZONES: &str = include_str!("../../../engine/tests/golden/zones.json");
+const PRICED: &str = include_str!("../../../engine/tests/golden/priced.json");
+
+fn text(value: &JsValue, key: &str) -> String {
+    Reflect::get(value, &key.into()).unwrap().as_string().unwrap_or_default()
+}
+
+fn open() -> QuoteSession {
+    QuoteSession::new(LIST, DRAFT, ZONES).unwrap()
+}
+
+#[wasm_bindgen_test]
+fn the_golden_quote_has_the_same_bytes_as_natively() {
+    assert_eq!(price_quote(LIST, DRAFT, ZONES).unwrap(), PRICED);
+    assert_eq!(open().priced().unwrap(), PRICED);
+}
+
+#[wasm_bindgen_test]
+fn a_bill_is_recomputed_from_its_request() {
+    let (_, rest) = PRICED.split_once(r#","request":"#).unwrap();
+    let (request, rest) = rest.split_once(r#","first":"#).unwrap();
+    let (first, _) = rest.split_once(r#","period":"#).unwrap();
+    assert_eq!(bill(request, ZONES).unwrap(), first);
+}
+
+#[wasm_bindgen_test]
+fn an_edit_gives_back_the_changed_row_and_totals() {
+    let mut session = open();
+    let change = session.set_cell(1, "quantity", "３０").unwrap();
+    let rows = Reflect::get(&change, &"rows".into()).unwrap();
+    let row = Reflect::get_u32(&rows, 0).unwrap();
+    assert_eq!(text(&row, "amount"), "233.00");
+    let amounts: BigInt64Array = session.amounts();
+    assert_eq!(amounts.get_index(1), 23_300);
+    let derivation = session.explain(1).unwrap();
+    assert_eq!(text(&derivation, "amount"), "233.00");
+}
+
+#[wasm_bindgen_test]
+fn a_refusal_is_thrown_as_a_problem_document() {
+    let broken = LIST.replace(r#""up_to": "20""#, r#""up_to": "5""#);
+    let problem = check_price_list(&broken).unwrap_err();
+    let errors = Reflect::get(&problem, &"errors".into()).unwrap();
+    let fault = Reflect::get_u32(errors.unchecked_ref(), 0).unwrap();
+    assert_eq!(text(&fault, "code"), "tiers_not_rising");
+    assert_eq!(text(&fault, "pointer"), "/plans/0/prices/1/charge/tiers/1/up_to");
+    let zone = price_quote(LIST, DRAFT, "").unwrap_err();
+    assert!(text(&zone, "detail").contains("Europe/Paris"));
+}
+
+#[wasm_bindgen_test]
+fn a_row_in_error_has_no_amount_and_stops_the_totals() {
+    let mut session = open();
+    let change = session.set_cell(1, "quantity", "many").unwrap();
+    let totals = Reflect::get(&change, &"totals".into()).unwrap();
+    assert!(Reflect::get(&totals, &"start".into()).unwrap().is_undefined());
+    assert!(session.priced().is_err());
+}
+
+#[wasm_bindgen_test]
+fn digest_and_version() {
+    assert!(digest("").starts_with("e3b0c442"));
+    assert_eq!(engine_version(), env!("CARGO_PKG_VERSION"));
+}
