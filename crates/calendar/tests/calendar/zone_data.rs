@@ -1,0 +1,114 @@
+//! Zones as data: what is refused, and zones that no table has, by definition.
+
+use proptest::prelude::*;
+use seikyu_calendar::{Date, Instant, Offset, Since, ZoneData, Zones};
+
+use crate::zone;
+
+#[track_caller]
+fn refused(offsets: &[(&str, i32)], expect: &str) {
+    let offsets = offsets
+        .iter()
+        .map(|(from, seconds)| Offset { from: from.parse().unwrap(), seconds: *seconds })
+        .collect();
+    let data = ZoneData { name: zone("Moon/Tranquility"), offsets };
+    assert_eq!(Zones::from_data(&[data]).unwrap_err().to_string(), expect);
+}
+
+#[test]
+fn offsets_must_be_complete_and_in_order() {
+    let start = "the offsets of “Moon/Tranquility” do not begin with one from -infinity, or have a \
+                 second such one; accepted is exactly one, and it comes first";
+    refused(&[], start);
+    refused(&[("2026-01-01T00:00:00Z", 0)], start);
+    refused(&[("-infinity", 0), ("-infinity", 3600)], start);
+    refused(
+        &[("-infinity", 0), ("2026-01-09T00:00:00Z", 0), ("2026-01-01T00:00:00Z", 3600)],
+        "the offset of “Moon/Tranquility” from 2026-01-01T00:00:00Z follows too closely on the one \
+         before it; accepted is a change at least 4 days after the previous one",
+    );
+    refused(
+        &[("-infinity", 64_801)],
+        "“Moon/Tranquility” has an offset of 64801 seconds; accepted is -64800 to 64800 seconds, \
+         which is 18 hours",
+    );
+    refused(
+        &[("-infinity", i32::MIN)],
+        "“Moon/Tranquility” has an offset of -2147483648 seconds; accepted is -64800 to 64800 \
+         seconds, which is 18 hours",
+    );
+}
+
+#[test]
+fn a_zone_is_given_once() {
+    let tokyo = Zones::iana().export(&zone("Asia/Tokyo")).unwrap();
+    assert_eq!(
+        Zones::from_data(&[tokyo.clone(), tokyo]).unwrap_err().to_string(),
+        "the data of “Asia/Tokyo” was given twice; accepted is each zone once",
+    );
+}
+
+#[test]
+fn utc_cannot_be_given_another_offset() {
+    let data =
+        ZoneData { name: zone("UTC"), offsets: vec![Offset { from: Since::Ever, seconds: 3600 }] };
+    let zones = Zones::from_data(&[data]).unwrap();
+    assert_eq!(zones.offset_at(&zone("UTC"), Instant::EPOCH), Ok(0));
+}
+
+#[test]
+fn an_export_is_small_enough_for_a_page() {
+    for (name, bytes_max) in [("Asia/Tokyo", 500), ("Europe/Paris", 15_000)] {
+        let data = Zones::iana().export(&zone(name)).unwrap();
+        assert!(serde_json::to_string(&data).unwrap().len() < bytes_max, "{name}");
+    }
+}
+
+/// A zone with wild changes: up to 18 hours either way, as little as four days apart.
+fn wild() -> impl Strategy<Value = ZoneData> {
+    let changes = prop::collection::vec((345_600_i64..700_000, -64_800..=64_800), 1..6);
+    (-64_800..=64_800, 1_700_000_000_i64..1_700_100_000, changes).prop_map(
+        |(first, start, changes)| {
+            let mut offsets = vec![Offset { from: Since::Ever, seconds: first }];
+            let mut at = start;
+            for (later, seconds) in changes {
+                at += later;
+                let from = Since::At(Instant::from_unix(at).unwrap());
+                offsets.push(Offset { from, seconds });
+            }
+            ZoneData { name: zone("Moon/Tranquility"), offsets }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// The start of a day is by definition the first instant whose local time is not before its
+    /// midnight; it lies at a midnight of an offset or at a change, so these are all looked at.
+    #[test]
+    fn a_day_begins_at_the_first_instant_not_before_its_midnight(
+        data in wild(), day in 0_i64..45, probe in -200_000_i64..200_000,
+    ) {
+        let zones = Zones::from_data(std::slice::from_ref(&data)).unwrap();
+        let day = Date::new(2023, 11, 15).unwrap().plus_days(day).unwrap();
+        let midnight = zones.start_of(&zone("UTC"), day).unwrap().unix();
+        let local = |at: i64| {
+            let at = Instant::from_unix(at).unwrap();
+            at.unix() + zones.offset_at(&data.name, at).unwrap()
+        };
+        let candidates = data.offsets.iter().flat_map(|offset| {
+            let change = match offset.from {
+                Since::Ever => i64::MAX,
+                Since::At(at) => at.unix(),
+            };
+            [midnight - i64::from(offset.seconds), change]
+        });
+        let first = candidates.filter(|at| *at < i64::MAX && local(*at) >= midnight).min().unwrap();
+        let start = zones.start_of(&data.name, day).unwrap();
+        prop_assert_eq!(start.unix(), first);
+
+        let at = start.plus_seconds(probe).unwrap();
+        prop_assert_eq!(start <= at, day <= zones.date_of(&data.name, at).unwrap());
+    }
+}
