@@ -1,0 +1,195 @@
+//! The parts of the tests, in the order in which they run: what is quick to fail comes first.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::counts::{Outcome, of_cargo_test, of_node_test, of_vitest};
+use super::machine::Machine;
+use crate::process::Program;
+use crate::setup::{self, TARGET};
+
+mod bundle;
+
+/// A part of the tests.
+pub struct Part {
+    pub name: &'static str,
+    /// Makes what the part needs.
+    pub prepare: fn(&Machine) -> Result<()>,
+    /// Runs the part.
+    pub run: fn(&Machine) -> Result<Outcome>,
+}
+
+pub const PARTS: &[Part] = &[
+    Part { name: "fmt", prepare: Machine::rust_components, run: fmt },
+    Part { name: "clippy", prepare: Machine::rust_components, run: clippy },
+    Part { name: "native", prepare: |_| Ok(()), run: native },
+    Part { name: "clippy-wasm", prepare: |machine| machine.compiler().map(drop), run: clippy_wasm },
+    Part { name: "wasm-node", prepare: prepare_wasm, run: wasm_node },
+    Part { name: "wasm-browser", prepare: prepare_wasm_browser, run: wasm_browser },
+    Part { name: "web-check", prepare: Machine::engine, run: web_check },
+    Part { name: "web-lint", prepare: Machine::npm, run: web_lint },
+    Part { name: "web-unit", prepare: Machine::engine, run: web_unit },
+    Part { name: "bundle", prepare: prepare_bundle, run: bundle::run },
+    Part { name: "api", prepare: |machine| machine.server().map(drop), run: api },
+    Part { name: "browser", prepare: prepare_browser, run: browser },
+];
+
+fn fmt(machine: &Machine) -> Result<Outcome> {
+    let cargo = Program::new("cargo").args(["fmt", "--all", "--check"]).within(machine.repo.root());
+    Ok(Outcome::single(&cargo.run(&machine.repo.log("test-fmt"))?))
+}
+
+/// The worker is left to `clippy_wasm`: it is nothing without its target.
+fn clippy(machine: &Machine) -> Result<Outcome> {
+    let cargo = Program::new("cargo")
+        .args(["clippy", "--workspace", "--exclude", "seikyu-worker", "--all-targets"])
+        .args(["--", "--deny", "warnings"])
+        .within(machine.repo.root());
+    Ok(Outcome::single(&cargo.run(&machine.repo.log("test-clippy"))?))
+}
+
+fn clippy_wasm(machine: &Machine) -> Result<Outcome> {
+    // Not `cargo clippy`, by which cargo may find another compiler's clippy.
+    let clippy = machine
+        .compiler()?
+        .program(&machine.repo, "cargo-clippy")
+        .args(["clippy", "--package", "seikyu-wasm", "--package", "seikyu-worker"])
+        .args(["--all-targets", "--target", TARGET, "--", "--deny", "warnings"])
+        .within(machine.repo.root());
+    Ok(Outcome::single(&clippy.run(&machine.repo.log("test-clippy-wasm"))?))
+}
+
+/// All native tests with the documentation's examples; the API's run on the native server here.
+fn native(machine: &Machine) -> Result<Outcome> {
+    let cargo = Program::new("cargo")
+        .args(["test", "--workspace", "--exclude", "seikyu-worker", "--exclude", "seikyu-wasm"])
+        .arg("--no-fail-fast")
+        .within(machine.repo.root());
+    let finished = cargo.run(&machine.repo.log("test-native"))?;
+    Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
+}
+
+fn prepare_wasm(machine: &Machine) -> Result<()> {
+    machine.npm()?;
+    machine.compiler()?;
+    machine.runner().map(drop)
+}
+
+fn wasm_test(machine: &Machine) -> Result<Program> {
+    Ok(machine
+        .compiler()?
+        .program(&machine.repo, "cargo")
+        .args(["test", "--package", "seikyu-wasm", "--target", TARGET, "--no-fail-fast"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", machine.runner()?)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .within(machine.repo.root()))
+}
+
+fn wasm_node(machine: &Machine) -> Result<Outcome> {
+    let cargo = wasm_test(machine)?.path_first(machine.repo.path("node_modules/.bin"));
+    let finished = cargo.run(&machine.repo.log("test-wasm-node"))?;
+    Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
+}
+
+fn prepare_wasm_browser(machine: &Machine) -> Result<()> {
+    prepare_wasm(machine)?;
+    machine.browser().map(drop)
+}
+
+fn wasm_browser(machine: &Machine) -> Result<Outcome> {
+    let browser = machine.browser()?;
+    let cargo = wasm_test(machine)?
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_settings(machine)?)
+        .env("CHROMEDRIVER", &browser.driver);
+    let finished = cargo.run(&machine.repo.log("test-wasm-browser"))?;
+    Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
+}
+
+/// What Chromium needs to start as root, without a display and without calling home.
+fn webdriver_settings(machine: &Machine) -> Result<PathBuf> {
+    let path = machine.repo.path(".seikyu/webdriver.json");
+    let settings = json!({
+        "goog:chromeOptions": {
+            "binary": machine.browser()?.chromium,
+            "args": [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-dev-shm-usage", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        }
+    });
+    fs::create_dir_all(machine.repo.path(".seikyu"))?;
+    fs::write(&path, settings.to_string())?;
+    Ok(path)
+}
+
+fn web_script(machine: &Machine, script: &str) -> Program {
+    Program::new("npm")
+        .args(["--workspace", "web", "run", script])
+        .path_first(machine.repo.path("node_modules/.bin"))
+        .within(machine.repo.root())
+}
+
+fn web_check(machine: &Machine) -> Result<Outcome> {
+    let npm = web_script(machine, "check");
+    Ok(Outcome::single(&npm.run(&machine.repo.log("test-web-check"))?))
+}
+
+fn web_lint(machine: &Machine) -> Result<Outcome> {
+    let npm = web_script(machine, "lint");
+    Ok(Outcome::single(&npm.run(&machine.repo.log("test-web-lint"))?))
+}
+
+fn web_unit(machine: &Machine) -> Result<Outcome> {
+    let report = machine.repo.path(".seikyu/vitest.json");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let vitest = setup::npm_program(&machine.repo, "vitest")
+        .args(["run", "--reporter=default", "--reporter=json", "--outputFile"])
+        .arg(&report)
+        .within(machine.repo.path("web"));
+    let finished = vitest.run(&machine.repo.log("test-web-unit"))?;
+    let report = fs::read_to_string(&report).unwrap_or_default();
+    Ok(Outcome::judged(&finished, of_vitest(&report)))
+}
+
+fn prepare_bundle(machine: &Machine) -> Result<()> {
+    machine.web()?;
+    machine.worker()
+}
+
+fn api(machine: &Machine) -> Result<Outcome> {
+    let server = machine.server()?;
+    let cargo = Program::new("cargo")
+        .args(["test", "--package", "seikyu-tests", "--test", "api", "--no-fail-fast"])
+        .env("SEIKYU_API_URL", server.url())
+        .env("SEIKYU_API_KEY", &server.key)
+        .within(machine.repo.root());
+    let finished = cargo.run(&machine.repo.log("test-api"))?;
+    Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
+}
+
+fn prepare_browser(machine: &Machine) -> Result<()> {
+    machine.browser()?;
+    machine.cli()?;
+    machine.server().map(drop)
+}
+
+fn browser(machine: &Machine) -> Result<Outcome> {
+    let server = machine.server()?;
+    let node = setup::npm_program(&machine.repo, "node")
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .arg("tests/browser/**/*.test.mjs")
+        .env("SEIKYU_API_URL", server.url())
+        .env("SEIKYU_API_KEY", &server.key)
+        .env("SEIKYU_COMMAND", machine.cli()?)
+        .env("CHROME_BIN", &machine.browser()?.chromium);
+    let finished = node.run(&machine.repo.log("test-browser"))?;
+    Ok(Outcome::judged(&finished, of_node_test(&finished.text())))
+}
