@@ -1,0 +1,149 @@
+//! `einvoice`: public example invoices, line by line and rate by rate (EN 16931, Japan's Qualified
+//! Invoice System).
+//!
+//! A line's own allowances and charges are amounts on the same line of the bill, summed with it. An
+//! allowance of the document is a coupon on the products of its tax rate. A returned quantity is that
+//! quantity at a price below zero; what an example invoice has to pay below zero is our bill's credit.
+
+use serde_json::{Value, json};
+
+use crate::{
+    agreement::{Agreement, flat, once, per_unit},
+    case::{Case, array, same, text},
+    conformance::Outcome,
+};
+use seikyu_engine::billing::Bill;
+use seikyu_money::Number;
+
+pub fn run(case: &Case) -> Result<Outcome, String> {
+    if let Some(needs) = needs(case) {
+        return Ok(Outcome::Pending(needs));
+    }
+    let mut agreement = Agreement::new(case.input("currency"));
+    if case.input("price_mode") == "tax_inclusive" {
+        agreement.inclusive();
+    }
+    agreement.round_tax(match case.input("tax_point_rounding") {
+        "half_up" => "half_away_from_zero",
+        other => other,
+    });
+    let lines = array(case.input["lines"].clone());
+    for (number, line) in (1..).zip(&lines) {
+        write_line(&mut agreement, number, line);
+    }
+    for allowance in array(case.input["allowances"].clone()) {
+        let products = products(&lines, &allowance);
+        let products: Vec<&str> = products.iter().map(String::as_str).collect();
+        agreement.coupon("amount", text(&allowance["amount"]), Some(&products));
+    }
+    compare(case, &lines, &agreement.bill()?)?;
+    Ok(Outcome::Reproduced)
+}
+
+/// What the engine would need for the case, when it cannot do it yet.
+fn needs(case: &Case) -> Option<&'static str> {
+    let lines = case.input["lines"].as_array().expect("lines");
+    let no_amounts = |name: &str| case.input[name].as_array().is_none_or(Vec::is_empty);
+    let zero = |value: &Value| number(text(value)).is_zero();
+    if case.input("kind") != "invoice" {
+        Some("needs credit notes")
+    } else if lines.iter().any(|line| line["tax_category"] == "B") {
+        Some("needs the tax category B (Italian split payment)")
+    } else if !no_amounts("charges") {
+        Some("needs charges of the document (BG-21)")
+    } else if !zero(&case.input["prepaid"]) || !zero(&case.input["rounding"]) {
+        Some("needs prepaid amounts and the rounding of the payable amount (BT-113, BT-114)")
+    } else if lines.iter().any(|line| number(text(&line["base_quantity"])) != number("1")) {
+        Some("needs prices for more than one unit (BT-149)")
+    } else {
+        None
+    }
+}
+
+fn number(text: &str) -> Number {
+    text.parse().expect("a number")
+}
+
+/// A rate without trailing zeros after the point: rates are equal as numbers.
+fn percent(value: Option<&Value>) -> String {
+    let percent = value.map_or("0", text);
+    match percent.split_once('.') {
+        Some((whole, part)) if part.trim_end_matches('0').is_empty() => whole.to_owned(),
+        Some((whole, part)) => format!("{whole}.{}", part.trim_end_matches('0')),
+        None => percent.to_owned(),
+    }
+}
+
+fn key(number: usize) -> String {
+    format!("line-{number}")
+}
+
+fn write_line(agreement: &mut Agreement, number: usize, line: &Value) {
+    let key = key(number);
+    let category = text(&line["tax_category"]);
+    let code = agreement.rate(category, &percent(line.get("tax_rate")));
+    let (quantity, unit_price) = match text(&line["quantity"]).strip_prefix('-') {
+        Some(returned) => (returned, format!("-{}", text(&line["unit_price"]))),
+        None => (text(&line["quantity"]), text(&line["unit_price"]).to_owned()),
+    };
+    let mut write = |item_key: &str, charge: Value, quantity: &str| {
+        let mut item = once(item_key, charge, quantity);
+        item["product"] = json!(key);
+        item["line"] = json!(format!("invoice-{key}"));
+        item["taxes"] = json!([code]);
+        agreement.item(item);
+    };
+    write(&key, per_unit(&unit_price), quantity);
+    for (sign, name) in [("-", "allowances"), ("", "charges")] {
+        for (at, amount) in array(line[name].clone()).iter().enumerate() {
+            let amount = format!("{sign}{}", text(&amount["amount"]));
+            write(&format!("{key}-{name}-{at}"), flat(&amount), "1");
+        }
+    }
+}
+
+/// The products of the lines an allowance of the document applies to: those of its rate.
+fn products(lines: &[Value], allowance: &Value) -> Vec<String> {
+    let rate = |value: &Value| (value["tax_category"].clone(), percent(value.get("tax_rate")));
+    let numbered = (1..).zip(lines).filter(|(_, line)| rate(line) == rate(allowance));
+    numbered.map(|(number, _)| key(number)).collect()
+}
+
+fn compare(case: &Case, lines: &[Value], bill: &Bill) -> Result<(), String> {
+    if bill.lines.len() != lines.len() {
+        return Err(format!("{} lines for {}", bill.lines.len(), lines.len()));
+    }
+    for (found, line) in bill.lines.iter().zip(lines) {
+        same(found.key.as_str(), found.amount, text(&line["expected_net"]))?;
+    }
+    let totals = &bill.totals;
+    same("sum of the lines (BT-106)", totals.lines, case.expected("line_total"))?;
+    if let Some(allowances) = case.expected.get("allowance_total") {
+        same("allowances (BT-107)", totals.discounts, text(allowances))?;
+    }
+    if let Some(expected) = case.expected.get("charge_total") {
+        let reduced = totals.lines.minus(totals.discounts);
+        let charges = reduced.and_then(|reduced| totals.net.minus(reduced));
+        same("charges (BT-108)", charges.map_err(|error| error.to_string())?, text(expected))?;
+    }
+    same("net (BT-109)", totals.net, case.expected("tax_exclusive"))?;
+    same("tax (BT-110)", totals.tax, case.expected("tax_total"))?;
+    same("gross (BT-112)", totals.gross, case.expected("tax_inclusive"))?;
+    let payable = totals.due.minus(totals.credit).map_err(|error| error.to_string())?;
+    same("payable (BT-115)", payable, case.expected("payable"))?;
+    let breakdown = array(case.expected["tax_breakdown"].clone());
+    if bill.taxes.len() != breakdown.len() {
+        return Err(format!("{} tax groups for {}", bill.taxes.len(), breakdown.len()));
+    }
+    for expected in &breakdown {
+        let percent = percent(expected.get("rate"));
+        let category = text(&expected["category"]);
+        let group = bill.taxes.iter().find(|tax| {
+            format!("{:?}", tax.category) == category && tax.percent.number() == number(&percent)
+        });
+        let group = group.ok_or_else(|| format!("no tax group {category} {percent} %"))?;
+        same("base of the group (BT-116)", group.base, text(&expected["taxable"]))?;
+        same("tax of the group (BT-117)", group.amount, text(&expected["tax"]))?;
+    }
+    Ok(())
+}

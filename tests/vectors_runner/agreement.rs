@@ -1,0 +1,175 @@
+//! Agreements: small contracts written as JSON and billed through the engine's door, as a caller of the
+//! API would.
+
+use seikyu_calendar::Zones;
+use seikyu_engine::billing::{Bill, BillRequest, Line, bill};
+use seikyu_money::{Amount, Currency};
+use serde_json::{Value, json};
+
+/// When every agreement begins, in UTC: the first day of a month of 30 days.
+pub const START: &str = "2026-09-01T00:00:00Z";
+
+/// A contract being written, and what it is billed with.
+pub struct Agreement {
+    currency: String,
+    rounding: Value,
+    coupon_mode: &'static str,
+    behavior: &'static str,
+    rates: Vec<Value>,
+    meters: Vec<Value>,
+    items: Vec<Value>,
+    coupons: Vec<Value>,
+    cancelled_at: Option<String>,
+    usage: Vec<Value>,
+    billed: Vec<Value>,
+    through: String,
+}
+
+impl Agreement {
+    pub fn new(currency: &str) -> Self {
+        Self {
+            currency: currency.to_owned(),
+            rounding: json!({}),
+            coupon_mode: "sequential",
+            behavior: "exclusive",
+            rates: Vec::new(),
+            meters: Vec::new(),
+            items: Vec::new(),
+            coupons: Vec::new(),
+            cancelled_at: None,
+            usage: Vec::new(),
+            billed: Vec::new(),
+            through: START.to_owned(),
+        }
+    }
+
+    /// Prices contain tax.
+    pub fn inclusive(&mut self) {
+        self.behavior = "inclusive";
+    }
+
+    /// Each coupon reduces the undiscounted lines.
+    pub fn stacked(&mut self) {
+        self.coupon_mode = "stacked";
+    }
+
+    pub fn round_tax(&mut self, mode: &str) {
+        self.rounding["tax"] = json!(mode);
+    }
+
+    /// A tax rate, written once; its code.
+    pub fn rate(&mut self, category: &str, percent: &str) -> String {
+        let code = format!("{}-{percent}", category.to_lowercase());
+        let known = self.rates.iter().any(|rate| rate["code"] == code.as_str());
+        if !known {
+            self.rates.push(json!({
+                "code": code, "category": category, "percent": percent, "name": {"en": code}
+            }));
+        }
+        code
+    }
+
+    pub fn item(&mut self, item: Value) {
+        self.items.push(item);
+    }
+
+    /// A coupon in per cent or of a fixed amount, over all products or some.
+    pub fn coupon(&mut self, kind: &str, value: &str, products: Option<&[&str]>) {
+        let code = format!("coupon-{}", self.coupons.len() + 1);
+        let mut coupon = json!({"code": code, "name": {"en": code}, kind: value});
+        if let Some(products) = products {
+            coupon["products"] = json!(products);
+        }
+        self.coupons.push(coupon);
+    }
+
+    pub fn meter(&mut self, code: &str, aggregation: &str) {
+        self.meters.push(json!({
+            "code": code, "name": {"en": code}, "unit": {"en": "unit"}, "aggregation": aggregation
+        }));
+    }
+
+    pub fn used(&mut self, meter: &str, at: &str, quantity: &str) {
+        self.usage.push(json!({"meter": meter, "at": at, "quantity": quantity}));
+    }
+
+    pub fn billed(&mut self, line: &str, period: [&str; 2], amount: &str) {
+        let [start, end] = period;
+        self.billed
+            .push(json!({"line": line, "period": {"start": start, "end": end}, "amount": amount}));
+    }
+
+    pub fn cancelled(&mut self, at: &str) {
+        self.cancelled_at = Some(at.to_owned());
+    }
+
+    pub fn through(&mut self, at: &str) {
+        at.clone_into(&mut self.through);
+    }
+
+    /// The contract as it stands.
+    pub fn contract(&self) -> Value {
+        let mut events = vec![json!({
+            "type": "created", "at": START, "items": self.items, "coupons": self.coupons
+        })];
+        if let Some(at) = &self.cancelled_at {
+            events.push(json!({"type": "cancelled", "at": at}));
+        }
+        json!({
+            "version": "seikyu.contract.v1",
+            "currency": self.currency,
+            "zone": "UTC",
+            "rounding": self.rounding,
+            "coupon_mode": self.coupon_mode,
+            "tax": {"behavior": self.behavior, "rates": self.rates},
+            "meters": self.meters,
+            "events": events,
+        })
+    }
+
+    /// The bill, or the engine's refusal.
+    pub fn bill(&self) -> Result<Bill, String> {
+        let request = json!({
+            "version": "seikyu.bill-request.v1",
+            "contract": self.contract(),
+            "usage": self.usage,
+            "billed": self.billed,
+            "through": self.through,
+        });
+        BillRequest::read(&request.to_string())
+            .and_then(|request| bill(&request, &Zones::iana()))
+            .map_err(|faults| format!("refused: {faults}"))
+    }
+
+    /// The bill's only line.
+    pub fn line(&self) -> Result<Line, String> {
+        let mut lines = self.bill()?.lines;
+        match (lines.pop(), lines.is_empty()) {
+            (Some(line), true) => Ok(line),
+            (None, _) => Err("the bill has no line".to_owned()),
+            (Some(_), false) => Err("the bill has several lines".to_owned()),
+        }
+    }
+}
+
+/// An item charged once, at the start; its key is its product's code, too.
+pub fn once(key: &str, charge: Value, quantity: &str) -> Value {
+    json!({
+        "key": key, "product": key, "name": {"en": key}, "taxes": [], "charge": charge,
+        "quantity": quantity, "timing": "in_advance"
+    })
+}
+
+pub fn per_unit(unit_price: &str) -> Value {
+    json!({"model": "per_unit", "unit_price": unit_price})
+}
+
+pub fn flat(amount: &str) -> Value {
+    json!({"model": "flat", "amount": amount})
+}
+
+/// Minor units of a currency as the decimal text of its major unit.
+pub fn major(minor: &str, currency: &str) -> String {
+    let currency = Currency::parse(currency).expect("a known currency");
+    Amount::from_minor(minor.parse().expect("minor units"), currency).to_string()
+}
