@@ -84,7 +84,7 @@ pub fn allocate_minor(whole: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyErro
 fn share(whole: i64, weight: i64, total: i64) -> Result<(i64, i64), MoneyError> {
     if let Some(product) = whole.checked_mul(weight) {
         let part = product.checked_div_euclid(total).ok_or(MoneyError::Overflow)?;
-        let rest = product.checked_rem_euclid(total).ok_or(MoneyError::Overflow)?;
+        let rest = product.wrapping_sub(part.wrapping_mul(total));
         return Ok((part, rest));
     }
     let product = i128::from(whole).checked_mul(i128::from(weight)).ok_or(MoneyError::Overflow)?;

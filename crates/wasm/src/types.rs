@@ -39,4 +39,6 @@ export interface Period { start: Instant; end: Instant }
 export interface Fraction { numerator: number; denominator: number }
 /** How often something is charged. */
 export interface Interval { unit: "day" | "week" | "month" | "quarter" | "half_year" | "year"; count: number }
+/** One step of a charge model. */
+export type Step = StepForm;
 "#;

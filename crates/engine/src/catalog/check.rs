@@ -1,6 +1,6 @@
 //! Checks of a price list: every fault at once, each with its place.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use crate::{
     catalog::{Code, Plan, Price, PriceList, TaxTerms},
@@ -14,7 +14,7 @@ pub fn check_codes<'c>(
     pointer: &Pointer<'_>,
     check: &mut Check,
 ) {
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     for (index, code) in codes.enumerate() {
         if !seen.insert(code) {
             check.fault(

@@ -1,5 +1,7 @@
 //! Checks of a contract: contradictory events and dangling references are refused with the reason.
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     catalog::{Code, Timing, check_codes},
     contract::{Contract, Event, Item},
@@ -59,7 +61,7 @@ impl Contract {
 
     fn check_items(&self, items: &[Item], pointer: &Pointer<'_>, check: &mut Check) {
         check_codes(items.iter().map(|item| &item.key), "key", pointer, check);
-        let mut lines: std::collections::BTreeMap<&Code, &Item> = std::collections::BTreeMap::new();
+        let mut lines: FxHashMap<&Code, &Item> = FxHashMap::default();
         for (index, item) in items.iter().enumerate() {
             let place = pointer.index(index);
             self.tax.check_codes(&item.taxes, &place.field("taxes"), check);

@@ -39,6 +39,7 @@ pub struct Part {
     /// Units charged.
     pub billable: Quantity,
     /// The steps of the charge model; their amounts add up.
+    #[cfg_attr(feature = "typescript", tsify(type = "Step[]"))]
     pub steps: Vec<Step>,
     /// The part of the period that is charged.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +70,7 @@ impl LineDerivation {
         for part in &self.parts {
             let mut exact = Exact::ZERO;
             for step in &part.steps {
-                exact = exact.plus(step.recompute()?)?;
+                exact = exact.plus(step.amount()?)?;
             }
             if let Some(fraction) = &part.fraction {
                 exact = exact.fraction(fraction.numerator(), fraction.denominator())?;
@@ -78,23 +79,5 @@ impl LineDerivation {
         }
         let amount = sum.round(self.amount.currency(), self.rounding)?;
         self.already_billed.map_or(Ok(amount), |billed| amount.minus(billed))
-    }
-}
-
-impl Step {
-    /// Recomputes the step's amount from its leaves.
-    ///
-    /// # Errors
-    /// [`MoneyError::Overflow`].
-    pub fn recompute(&self) -> Result<Exact, MoneyError> {
-        match self {
-            Self::Flat { amount } => Ok(*amount),
-            Self::Units { quantity, unit_price, .. } => {
-                Exact::from(*quantity).times((*unit_price).into())
-            }
-            Self::Tier { quantity, unit_price, flat, .. } => {
-                Exact::from(*quantity).times((*unit_price).into())?.plus((*flat).into())
-            }
-        }
     }
 }

@@ -16,8 +16,7 @@ pub struct Flat {
 
 impl Flat {
     pub(crate) fn rate(&self, steps: &mut impl Record) -> Result<Exact, MoneyError> {
-        let amount = Exact::from(self.amount);
-        steps.record(|| Step::Flat { amount });
-        Ok(amount)
+        steps.record(|| Step::Flat { amount: self.amount });
+        Ok(self.amount.into())
     }
 }

@@ -57,7 +57,6 @@ impl Graduated {
                 quantity: within,
                 unit_price: tier.unit_price,
                 flat: tier.flat,
-                amount,
             });
             sum = sum.plus(amount)?;
             above = top;

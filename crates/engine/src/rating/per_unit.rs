@@ -20,8 +20,7 @@ impl PerUnit {
         quantity: Quantity,
         steps: &mut impl Record,
     ) -> Result<Exact, MoneyError> {
-        let amount = Exact::from(quantity).times(self.unit_price.into())?;
-        steps.record(|| Step::Units { quantity, unit_price: self.unit_price, amount });
-        Ok(amount)
+        steps.record(|| Step::Units { quantity, unit_price: self.unit_price });
+        Exact::from(quantity).times(self.unit_price.into())
     }
 }

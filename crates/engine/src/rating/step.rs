@@ -1,17 +1,16 @@
 //! The steps of a rating: what was multiplied and added, for the derivation.
 
-use seikyu_money::{Exact, Quantity, UnitPrice};
-use serde::Serialize;
+use seikyu_money::{Exact, MoneyError, Quantity, UnitPrice};
+use serde::{Serialize, Serializer, ser::Error as _};
 
-/// One step of a charge model. The amounts of a charge's steps add up to its exact amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+/// One step of a charge model. The amounts of a charge's steps add up to its exact amount; they are
+/// computed when asked for, since most derivations are kept and few are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A flat amount.
     Flat {
         /// The amount.
-        amount: Exact,
+        amount: UnitPrice,
     },
     /// `quantity × unit_price`.
     Units {
@@ -19,8 +18,6 @@ pub enum Step {
         quantity: Quantity,
         /// Price of one.
         unit_price: UnitPrice,
-        /// The product.
-        amount: Exact,
     },
     /// `quantity × unit_price + flat` of one tier.
     Tier {
@@ -29,31 +26,78 @@ pub enum Step {
         /// Units below this tier.
         above: Quantity,
         /// The tier's inclusive bound; absent for the last tier.
-        #[serde(skip_serializing_if = "Option::is_none")]
         up_to: Option<Quantity>,
         /// Units in this tier.
         quantity: Quantity,
         /// Price of one unit in this tier.
         unit_price: UnitPrice,
         /// Amount for entering the tier.
-        #[serde(skip_serializing_if = "UnitPrice::is_zero")]
-        #[cfg_attr(feature = "typescript", tsify(optional))]
         flat: UnitPrice,
-        /// The result.
-        amount: Exact,
     },
 }
 
 impl Step {
-    /// The step's share of the charge.
-    #[must_use]
-    pub const fn amount(&self) -> Exact {
+    /// The step's share of the charge, computed from its leaves.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn amount(&self) -> Result<Exact, MoneyError> {
         match self {
-            Self::Flat { amount } | Self::Units { amount, .. } | Self::Tier { amount, .. } => {
-                *amount
+            Self::Flat { amount } => Ok((*amount).into()),
+            Self::Units { quantity, unit_price } => {
+                Exact::from(*quantity).times((*unit_price).into())
+            }
+            Self::Tier { quantity, unit_price, flat, .. } => {
+                Exact::from(*quantity).times((*unit_price).into())?.plus((*flat).into())
             }
         }
     }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let amount = self.amount().map_err(S::Error::custom)?;
+        let form = match self {
+            Self::Flat { .. } => StepForm::Flat { amount },
+            Self::Units { quantity, unit_price } => {
+                StepForm::Units { quantity: *quantity, unit_price: *unit_price, amount }
+            }
+            Self::Tier { tier, above, up_to, quantity, unit_price, flat } => StepForm::Tier {
+                tier: *tier,
+                above: *above,
+                up_to: *up_to,
+                quantity: *quantity,
+                unit_price: *unit_price,
+                flat: *flat,
+                amount,
+            },
+        };
+        form.serialize(serializer)
+    }
+}
+
+/// The JSON form of a step.
+#[derive(Serialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+enum StepForm {
+    /// A flat amount.
+    Flat { amount: Exact },
+    /// `quantity × unit_price`.
+    Units { quantity: Quantity, unit_price: UnitPrice, amount: Exact },
+    /// `quantity × unit_price + flat` of the units above `above` up to `up_to`.
+    Tier {
+        tier: u32,
+        above: Quantity,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        up_to: Option<Quantity>,
+        quantity: Quantity,
+        unit_price: UnitPrice,
+        #[serde(skip_serializing_if = "UnitPrice::is_zero")]
+        #[cfg_attr(feature = "typescript", tsify(optional))]
+        flat: UnitPrice,
+        amount: Exact,
+    },
 }
 
 /// Where steps go: into a list when the derivation is wanted, nowhere when only the amount is.

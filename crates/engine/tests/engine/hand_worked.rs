@@ -128,11 +128,6 @@ fn every_derivation_recomputes_to_its_line() {
     let priced = priced(&draft());
     for line in priced.first.lines.iter().chain(&priced.period.lines) {
         assert_eq!(line.derivation.recompute(), Ok(line.amount), "{}", line.key);
-        for part in &line.derivation.parts {
-            for step in &part.steps {
-                assert_eq!(step.recompute(), Ok(step.amount()), "{}", line.key);
-            }
-        }
     }
 }
 
