@@ -1,3 +1,5 @@
+//! Exact numbers by hand, and against a big-rational oracle.
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
