@@ -263,6 +263,12 @@ impl Exact {
         if self.is_zero() {
             return Self::ZERO;
         }
+        if let (Digits::Narrow(digits), 1) = (self.digits, self.divisor)
+            && let Ok(small) = i64::try_from(digits)
+        {
+            let (digits, scale) = without_zeros(small, self.scale);
+            return Self::from_digits(i128::from(digits), scale);
+        }
         let mut digits = self.digits.wide();
         let mut divisor = self.divisor;
         if divisor != 1 {
@@ -333,6 +339,15 @@ struct Aligned {
     divisor: u64,
 }
 
+/// Takes trailing zeros of the decimals away.
+fn without_zeros(mut digits: i64, mut scale: u8) -> (i64, u8) {
+    while scale > 0 && digits.checked_rem(10) == Some(0) {
+        digits = digits.checked_div(10).unwrap_or(digits);
+        scale = scale.saturating_sub(1);
+    }
+    (digits, scale)
+}
+
 fn signed(magnitude: u64, negative: bool) -> Option<i64> {
     if negative { 0_i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
 }
@@ -380,63 +395,6 @@ impl PartialEq for Exact {
 
 impl Eq for Exact {}
 
-impl fmt::Display for Exact {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reduced = self.reduced();
-        if reduced.divisor == 1 {
-            return reduced.write_decimal(formatter);
-        }
-        // A divisor of twos and fives only is still a plain decimal.
-        let mut rest = reduced.divisor;
-        let mut steps = 0_u8;
-        while rest != 1 && steps < 40 {
-            let common = greatest_common_divisor(rest, 10);
-            if common == 1 {
-                break;
-            }
-            rest = rest.checked_div(common).unwrap_or(1);
-            steps = steps.saturating_add(1);
-        }
-        if rest == 1
-            && let Some(decimal) = reduced.without_divisor(steps)
-        {
-            return decimal.write_decimal(formatter);
-        }
-        let numerator = Self { scale: 0, divisor: 1, ..reduced };
-        numerator.write_decimal(formatter)?;
-        let power = power_of_ten(reduced.scale).unwrap_or(I256::ONE);
-        match power.checked_mul(I256::from(reduced.divisor)) {
-            Some(denominator) => write!(formatter, "/{denominator}"),
-            None => write!(formatter, "/{power}/{}", reduced.divisor),
-        }
-    }
-}
-
-impl Exact {
-    fn without_divisor(self, steps: u8) -> Option<Self> {
-        let digits = self.digits.wide().checked_mul(power_of_ten(steps)?)?;
-        Some(Self {
-            digits: Digits::narrowed(digits.checked_div(I256::from(self.divisor))?),
-            scale: self.scale.checked_add(steps)?,
-            divisor: 1,
-        })
-    }
-
-    fn write_decimal(self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reduced = self.reduced();
-        let digits = reduced.digits.wide();
-        let sign = if digits < I256::ZERO { "-" } else { "" };
-        let power = power_of_ten(reduced.scale).map_or(U256::ONE, I256::as_u256);
-        let magnitude = digits.unsigned_abs();
-        let whole = magnitude.checked_div(power).unwrap_or(U256::ZERO);
-        if reduced.scale == 0 {
-            return write!(formatter, "{sign}{whole}");
-        }
-        let part = magnitude.checked_rem(power).unwrap_or(U256::ZERO).to_string();
-        write!(formatter, "{sign}{whole}.{part:0>width$}", width = usize::from(reduced.scale))
-    }
-}
-
 impl fmt::Debug for Exact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)
@@ -448,6 +406,8 @@ impl Serialize for Exact {
         serializer.collect_str(self)
     }
 }
+
+mod print;
 
 #[cfg(test)]
 mod tests;
