@@ -1,0 +1,38 @@
+/** Dates and instants for people, in the zone of the contract. */
+
+/** A calendar date (`2026-12-01`) in words. */
+export function date(day: string, language: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(at.valueOf())) return day;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+/** The day on which an instant falls in a zone. */
+export function dayOf(instant: string, zone: string, language: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.valueOf())) return instant;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone }).format(at);
+}
+
+/** An instant with its time of day, in the reader's own zone. */
+export function moment(instant: string, language: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.valueOf())) return instant;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** First and last day of a half-open period. */
+export function period(
+  span: { start: string; end: string },
+  zone: string,
+  language: string,
+): string {
+  const last = new Date(new Date(span.end).valueOf() - 1);
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone });
+  return format.formatRange(new Date(span.start), last);
+}
+
+/** Today's date in a zone, as a calendar date. */
+export function today(zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date());
+}

@@ -1,0 +1,72 @@
+/**
+ * The one door to the billing engine: WebAssembly on the main thread, loaded once. Everything else in
+ * the web app asks this module for prices; nothing here or elsewhere in TypeScript computes money.
+ */
+import init, {
+  bill,
+  checkPriceList,
+  digest,
+  engineVersion,
+  priceQuote,
+  QuoteSession,
+} from '@seikyu/engine';
+
+export type {
+  Bill,
+  BillRequest,
+  CellError,
+  Change,
+  Charge,
+  Coupon,
+  Draft,
+  ExtraLine,
+  Fault,
+  Interval,
+  Item,
+  Line,
+  LineDerivation,
+  Meter,
+  Part,
+  PasteFault,
+  PasteReport,
+  Period,
+  Price,
+  Priced,
+  PriceList,
+  Problem,
+  RoundingMode,
+  Row,
+  Step,
+  TaxBehavior,
+  Text,
+} from '@seikyu/engine';
+
+export { QuoteSession } from '@seikyu/engine';
+
+/** A column of the grid that can be edited. */
+export type EditableColumn = 'name' | 'quantity' | 'unit_price';
+
+/** The functions of the engine, once it is loaded. */
+export interface Engine {
+  readonly bill: typeof bill;
+  readonly checkPriceList: typeof checkPriceList;
+  readonly digest: typeof digest;
+  readonly priceQuote: typeof priceQuote;
+  readonly QuoteSession: typeof QuoteSession;
+  readonly version: string;
+}
+
+let loading: Promise<Engine> | undefined;
+
+/** Loads the engine; later calls give the same one. */
+export function loadEngine(): Promise<Engine> {
+  loading ??= init().then(() => ({
+    bill,
+    checkPriceList,
+    digest,
+    priceQuote,
+    QuoteSession,
+    version: engineVersion(),
+  }));
+  return loading;
+}
