@@ -46,7 +46,10 @@ impl Arguments {
                 (None, Some(_)) => bail!("{} takes no value", flag.name),
                 (Some(_), Some(value)) => Some(value),
                 (Some(_), None) => Some(
-                    words.next().cloned().with_context(|| format!("{} needs a value", flag.form()))?,
+                    words
+                        .next()
+                        .cloned()
+                        .with_context(|| format!("{} needs a value", flag.form()))?,
                 ),
             };
             given.push((flag.name, value));

@@ -67,8 +67,8 @@ fn check_account(repo: &Repo) -> Result<()> {
 
 fn check_database(repo: &Repo) -> Result<()> {
     step("D1 database", || {
-        let settings = fs::read_to_string(repo.path("wrangler.toml"))
-            .context("cannot read wrangler.toml")?;
+        let settings =
+            fs::read_to_string(repo.path("wrangler.toml")).context("cannot read wrangler.toml")?;
         if settings.contains(NO_DATABASE) {
             bail!(
                 "wrangler.toml names no database: run `npx wrangler d1 create seikyu` and put the \

@@ -16,7 +16,10 @@ pub struct Answer {
 
 /// Asks for a path.
 pub fn get(port: u16, path: &str) -> Result<Answer> {
-    ask(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"))
+    ask(
+        port,
+        &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"),
+    )
 }
 
 /// Posts a JSON document with an API key.

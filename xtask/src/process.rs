@@ -151,10 +151,10 @@ impl Program {
         if let Some(folder) = log.parent() {
             fs::create_dir_all(folder)?;
         }
-        let file =
-            File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+        let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
         let child = self
             .command()
+            .env("TERM", "dumb")
             .stdout(file.try_clone()?)
             .stderr(file)
             .spawn()
@@ -274,7 +274,8 @@ fn wait(mut child: Child) -> Result<ExitStatus> {
 
 fn stop_groups() {
     let groups = GROUPS.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let ends: Vec<_> = groups.into_iter().map(|group| thread::spawn(move || end_group(group))).collect();
+    let ends: Vec<_> =
+        groups.into_iter().map(|group| thread::spawn(move || end_group(group))).collect();
     for end in ends {
         let _ = end.join();
     }
@@ -326,8 +327,7 @@ fn tail(log: &Path) -> String {
     let text = read_log(log);
     let lines: Vec<&str> = text.lines().collect();
     let cut = lines.len().saturating_sub(SHOWN_LINES);
-    let mut shown: Vec<String> =
-        lines.iter().skip(cut).map(|line| format!("    {line}")).collect();
+    let mut shown: Vec<String> = lines.iter().skip(cut).map(|line| format!("    {line}")).collect();
     if cut > 0 {
         shown.insert(0, format!("    … {cut} lines before this are in {}", log.display()));
     }

@@ -108,10 +108,8 @@ fn seed(repo: &Repo, state: &Path) -> Result<String> {
         let sql = state.join("demo.sql");
         fs::create_dir_all(state)?;
         // The statements go to standard output, the key in clear only to standard error.
-        let shell = Program::new("sh")
-            .args(["-c", "exec \"$0\" demo-sql > \"$1\""])
-            .arg(&seikyu)
-            .arg(&sql);
+        let shell =
+            Program::new("sh").args(["-c", "exec \"$0\" demo-sql > \"$1\""]).arg(&seikyu).arg(&sql);
         let said = shell.succeed(&log)?.text();
         key = said
             .split_whitespace()

@@ -5,9 +5,9 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
 
 use crate::fingerprint::{Fingerprint, Stamp};
+use crate::process::Program;
 use crate::progress::step;
 use crate::repo::Repo;
 use crate::setup::{self, Compiler, TARGET};
@@ -39,7 +39,7 @@ pub fn engine(repo: &Repo, compiler: Compiler) -> Result<()> {
         let inputs = Fingerprint::default()
             .path(&compiled)?
             .path(&bindgen)?
-            .text(&manifest().to_string())
+            .text(&manifest())
             .text(&FEATURES.concat());
         let stamp = Stamp::new(repo.path(PACKAGE).join(".stamp"), &inputs);
         let fresh = stamp.is_fresh();
@@ -70,7 +70,7 @@ fn bind(repo: &Repo, bindgen: &Path, compiled: &Path) -> Result<()> {
         fs::remove_dir_all(&package)?;
     }
     for (platform, target) in [("web", "web"), ("node", "nodejs")] {
-        crate::process::Program::new(bindgen)
+        Program::new(bindgen)
             .args(["--target", target, "--out-dir"])
             .arg(package.join(platform))
             .arg(compiled)
@@ -84,9 +84,12 @@ fn bind(repo: &Repo, bindgen: &Path, compiled: &Path) -> Result<()> {
     } else {
         optimise(repo, &binary(repo, "node"), "-O3")?;
     }
-    write_json(&package.join("package.json"), &manifest())?;
-    write_json(&package.join("web/package.json"), &json!({ "type": "module" }))?;
-    write_json(&package.join("node/package.json"), &json!({ "type": "commonjs" }))
+    fs::write(package.join("package.json"), manifest())?;
+    for (platform, kind) in [("web", "module"), ("node", "commonjs")] {
+        let text = format!("{{ \"type\": \"{kind}\" }}\n");
+        fs::write(package.join(platform).join("package.json"), text)?;
+    }
+    Ok(())
 }
 
 /// Runs `wasm-opt` over a module in place.
@@ -106,34 +109,9 @@ fn binary(repo: &Repo, platform: &str) -> PathBuf {
     repo.path(PACKAGE).join(platform).join(format!("{MODULE}_bg.wasm"))
 }
 
-fn manifest() -> Value {
-    let web = json!({
-        "types": format!("./web/{MODULE}.d.ts"),
-        "default": format!("./web/{MODULE}.js"),
-    });
-    let node = json!({
-        "types": format!("./node/{MODULE}.d.ts"),
-        "default": format!("./node/{MODULE}.js"),
-    });
-    json!({
-        "name": "@seikyu/engine",
-        "version": env!("CARGO_PKG_VERSION"),
-        "description": "Seikyu's billing engine: exact prices, quotes and bills.",
-        "license": "MIT OR Apache-2.0",
-        "sideEffects": false,
-        "files": ["web", "node"],
-        "exports": {
-            ".": { "browser": web, "node": node, "default": web },
-            "./web": web,
-            "./node": node,
-            "./engine.wasm": format!("./web/{MODULE}_bg.wasm"),
-        },
-    })
-}
-
-fn write_json(path: &Path, value: &Value) -> Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
-    fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))
+/// The package's manifest, with the workspace's version.
+fn manifest() -> String {
+    include_str!("engine-package.json").replace("VERSION", env!("CARGO_PKG_VERSION"))
 }
 
 /// Lets web app, tests and benchmark import the package by its name.

@@ -20,10 +20,13 @@ pub fn packages(repo: &Repo) -> Result<()> {
             return Ok("up to date".to_owned());
         }
         check_node()?;
-        Program::new("npm")
+        let installed = Program::new("npm")
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             .within(repo.root())
-            .succeed(&repo.log("setup-npm"))?;
+            .run(&repo.log("setup-npm"))?;
+        if !installed.succeeded() {
+            bail!("{}{}", installed.failure(), incomplete_lock(&installed.text()));
+        }
         check_packaged_node(repo)?;
         stamp.record()?;
         Ok("installed".to_owned())
@@ -66,4 +69,15 @@ fn check_node() -> Result<()> {
 fn check_packaged_node(repo: &Repo) -> Result<()> {
     let version = npm_program(repo, "wrangler").arg("--version").output();
     version.map(drop).context("wrangler does not start; it needs Node 22.12 or newer")
+}
+
+/// Explains a lock file that was written against a registry without some platform's packages: npm
+/// leaves those out without a word, and then refuses the result.
+fn incomplete_lock(said: &str) -> &'static str {
+    if said.contains("from lock file") {
+        "\nThe lock file lacks packages. If they are for other platforms, put their entries back \
+         from the last commit of package-lock.json."
+    } else {
+        ""
+    }
 }

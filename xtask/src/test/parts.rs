@@ -38,7 +38,9 @@ pub const PARTS: &[Part] = &[
 ];
 
 fn fmt(machine: &Machine) -> Result<Outcome> {
-    let cargo = Program::new("cargo").args(["fmt", "--all", "--check"]).within(machine.repo.root());
+    let cargo = Program::new("cargo")
+        .args(["fmt", "--all", "--check", "--", "--color", "never"])
+        .within(machine.repo.root());
     Ok(Outcome::single(&cargo.run(&machine.repo.log("test-fmt"))?))
 }
 
@@ -90,7 +92,9 @@ fn wasm_test(machine: &Machine) -> Result<Program> {
 }
 
 fn wasm_node(machine: &Machine) -> Result<Outcome> {
-    let cargo = wasm_test(machine)?.path_first(machine.repo.path("node_modules/.bin"));
+    let cargo = wasm_test(machine)?
+        .env("WASM_BINDGEN_TEST_ONLY_NODE", "1")
+        .path_first(machine.repo.path("node_modules/.bin"));
     let finished = cargo.run(&machine.repo.log("test-wasm-node"))?;
     Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
 }
@@ -103,7 +107,7 @@ fn prepare_wasm_browser(machine: &Machine) -> Result<()> {
 fn wasm_browser(machine: &Machine) -> Result<Outcome> {
     let browser = machine.browser()?;
     let cargo = wasm_test(machine)?
-        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_settings(machine)?)
         .env("CHROMEDRIVER", &browser.driver);
     let finished = cargo.run(&machine.repo.log("test-wasm-browser"))?;
