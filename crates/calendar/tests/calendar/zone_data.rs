@@ -1,7 +1,7 @@
 //! Zones as data: what is refused, and zones that no table has, by definition.
 
 use proptest::prelude::*;
-use seikyu_calendar::{Date, Instant, Offset, Since, ZoneData, Zones};
+use seikyu_calendar::{Date, Instant, Offset, Since, ZoneData, ZoneName, Zones};
 
 use crate::zone;
 
@@ -37,6 +37,30 @@ fn offsets_must_be_complete_and_in_order() {
         "“Moon/Tranquility” has an offset of -2147483648 seconds; accepted is -64800 to 64800 \
          seconds, which is 18 hours",
     );
+}
+
+#[test]
+fn changes_four_days_apart_are_accepted() {
+    let offsets = ["-infinity", "2026-01-01T00:00:00Z", "2026-01-05T00:00:00Z"]
+        .map(|from| Offset { from: from.parse().unwrap(), seconds: -64_800 });
+    let data = ZoneData { name: zone("Moon/Tranquility"), offsets: offsets.into() };
+    assert_eq!(Zones::from_data(std::slice::from_ref(&data)).unwrap().export(&data.name), Ok(data));
+}
+
+/// 36 hours back at once, the most there can be: the day that had begun lasts until the clock is past it.
+#[test]
+fn a_day_that_has_begun_stays_for_36_hours() {
+    let offset = |from: &str, seconds| Offset { from: from.parse().unwrap(), seconds };
+    let offsets = vec![offset("-infinity", 64_800), offset("2026-01-10T07:00:00Z", -64_800)];
+    let data = ZoneData { name: zone("Moon/Tranquility"), offsets };
+    let zones = Zones::from_data(std::slice::from_ref(&data)).unwrap();
+    let day = |at: &str| zones.date_of(&data.name, at.parse().unwrap()).unwrap().to_string();
+    assert_eq!(day("2026-01-10T05:59:59Z"), "2026-01-10");
+    assert_eq!(day("2026-01-10T06:00:00Z"), "2026-01-11");
+    // 13:00 on the 9th on the wall, 19:00 on the 10th, and 0:00 on the 12th.
+    assert_eq!(day("2026-01-10T07:00:00Z"), "2026-01-11");
+    assert_eq!(day("2026-01-11T13:00:00Z"), "2026-01-11");
+    assert_eq!(day("2026-01-12T18:00:00Z"), "2026-01-12");
 }
 
 #[test]
@@ -81,34 +105,60 @@ fn wild() -> impl Strategy<Value = ZoneData> {
     )
 }
 
+/// The days around one of the changes of a zone, and an instant within two days of it.
+fn around_a_change() -> impl Strategy<Value = (ZoneData, Vec<Date>, Instant)> {
+    (wild(), any::<prop::sample::Index>(), -172_800_i64..172_800).prop_map(
+        |(data, index, seconds)| {
+            let offset = data.offsets[1 + index.index(data.offsets.len() - 1)];
+            let at = match offset.from {
+                Since::Ever => Instant::EPOCH,
+                Since::At(at) => at,
+            };
+            let middle = Zones::iana().date_of(&ZoneName::utc(), at).unwrap();
+            let days = (-3..=3).map(|shift| middle.plus_days(shift).unwrap()).collect();
+            (data, days, at.plus_seconds(seconds).unwrap())
+        },
+    )
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     /// The start of a day is by definition the first instant whose local time is not before its
     /// midnight; it lies at a midnight of an offset or at a change, so these are all looked at.
     #[test]
     fn a_day_begins_at_the_first_instant_not_before_its_midnight(
-        data in wild(), day in 0_i64..45, probe in -200_000_i64..200_000,
+        (data, days, _) in around_a_change(),
     ) {
         let zones = Zones::from_data(std::slice::from_ref(&data)).unwrap();
-        let day = Date::new(2023, 11, 15).unwrap().plus_days(day).unwrap();
-        let midnight = zones.start_of(&zone("UTC"), day).unwrap().unix();
         let local = |at: i64| {
             let at = Instant::from_unix(at).unwrap();
             at.unix() + zones.offset_at(&data.name, at).unwrap()
         };
-        let candidates = data.offsets.iter().flat_map(|offset| {
-            let change = match offset.from {
-                Since::Ever => i64::MAX,
-                Since::At(at) => at.unix(),
-            };
-            [midnight - i64::from(offset.seconds), change]
-        });
-        let first = candidates.filter(|at| *at < i64::MAX && local(*at) >= midnight).min().unwrap();
-        let start = zones.start_of(&data.name, day).unwrap();
-        prop_assert_eq!(start.unix(), first);
+        for day in days {
+            let midnight = zones.start_of(&ZoneName::utc(), day).unwrap().unix();
+            let candidates = data.offsets.iter().flat_map(|offset| {
+                let midnight = Some(midnight - i64::from(offset.seconds));
+                let change = match offset.from {
+                    Since::Ever => None,
+                    Since::At(at) => Some(at.unix()),
+                };
+                [midnight, change].into_iter().flatten()
+            });
+            let first = candidates.filter(|at| local(*at) >= midnight).min();
+            prop_assert_eq!(Some(zones.start_of(&data.name, day).unwrap().unix()), first);
+        }
+    }
 
-        let at = start.plus_seconds(probe).unwrap();
-        prop_assert_eq!(start <= at, day <= zones.date_of(&data.name, at).unwrap());
+    /// The law of days and instants.
+    #[test]
+    fn a_day_has_begun_exactly_if_it_is_not_later_than_the_day_it_is(
+        (data, days, at) in around_a_change(),
+    ) {
+        let zones = Zones::from_data(std::slice::from_ref(&data)).unwrap();
+        let today = zones.date_of(&data.name, at).unwrap();
+        for day in days {
+            prop_assert_eq!(zones.start_of(&data.name, day).unwrap() <= at, day <= today, "{}", day);
+        }
     }
 }
