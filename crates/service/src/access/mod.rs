@@ -1,0 +1,9 @@
+//! Who asks: API keys, what they allow, and the caller they stand for.
+
+mod caller;
+mod key;
+mod scope;
+
+pub use caller::{Caller, Mode};
+pub use key::{ApiKey, Claim};
+pub use scope::Scope;

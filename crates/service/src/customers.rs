@@ -1,0 +1,198 @@
+//! Customers: who buys.
+
+use seikyu_engine::wire::{Check, Faults, Pointer};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Scope,
+    host::Context,
+    id::{CustomerId, SellerId},
+    list::Page,
+    refusal::Refusal,
+    sql,
+    store::{Row, Rows, Statement},
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// The most characters of a name and of an e-mail address.
+const NAME_MAX: usize = 200;
+const EMAIL_MAX: usize = 254;
+
+/// Adds a customer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddCustomer {
+    /// Name on documents.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Language of documents: `ja`, `en`, `pt-br`.
+    pub language: Option<String>,
+}
+
+/// Shows a customer.
+#[derive(Clone, Debug)]
+pub struct ShowCustomer(pub CustomerId);
+
+/// Lists the customers, the latest first.
+#[derive(Clone, Debug)]
+pub struct ListCustomers(pub Page);
+
+/// A customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Customer {
+    /// Its id.
+    pub id: CustomerId,
+    /// Name on documents.
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<String>,
+}
+
+impl AddCustomer {
+    /// Checks what the form alone cannot.
+    ///
+    /// # Errors
+    /// Every fault.
+    pub fn check(&self) -> Result<(), Faults> {
+        let mut check = Check::default();
+        let mut require = |field: &str, fine: bool, found: &str, accepted: &str| {
+            if !fine {
+                let found: String = found.chars().take(60).collect();
+                let detail = format!("“{found}” was given; accepted is {accepted}.");
+                check.fault("out_of_range", &Pointer::ROOT.field(field), detail);
+            }
+        };
+        let length = self.name.chars().count();
+        let fine = (1..=NAME_MAX).contains(&length) && self.name.trim() == self.name;
+        require("name", fine, &self.name, "1 to 200 characters without space around them");
+        if let Some(email) = &self.email {
+            let parts = email.split_once('@');
+            let fine = email.len() <= EMAIL_MAX
+                && !email.contains(char::is_whitespace)
+                && parts.is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+            require("email", fine, email, "an e-mail address such as ap@example.com");
+        }
+        if let Some(country) = &self.country {
+            let fine = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+            require("country", fine, country, "a country code of two letters such as JP");
+        }
+        if let Some(language) = &self.language {
+            let tag = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            let fine = (2..=35).contains(&language.len()) && language.bytes().all(tag);
+            require("language", fine, language, "a lower-case language tag such as ja or en");
+        }
+        check.finish()
+    }
+}
+
+impl UseCase for AddCustomer {
+    type Snapshot = ();
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, _: &SellerId) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn snapshot(&self, _: &mut Loaded) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
+        self.check()?;
+        let customer = Customer {
+            id: context.id(0),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            country: self.country.clone(),
+            language: self.language.clone(),
+            created_at: Some(context.now.to_string()),
+        };
+        let add = Statement::new(sql::customers::ADD_CUSTOMER)
+            .bind(seller)
+            .bind(&customer.id)
+            .bind(&self.name)
+            .bind_optional(self.email.as_ref())
+            .bind_optional(self.country.as_ref())
+            .bind_optional(self.language.as_ref())
+            .bind(context.now);
+        let path = format!("/v1/customers/{}", customer.id);
+        let reply = Reply::json(201, &customer)?.with_location(path);
+        Ok(Changes { statements: vec![add], reply })
+    }
+}
+
+impl UseCase for ShowCustomer {
+    type Snapshot = Customer;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Customer::load(seller, &self.0)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Customer, Refusal> {
+        Customer::read(&loaded.found("customer")?)
+    }
+
+    fn decide(&self, customer: Customer, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        Ok(Changes::none(Reply::json(200, &customer)?))
+    }
+}
+
+impl UseCase for ListCustomers {
+    type Snapshot = Rows;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let list = Statement::new(sql::customers::CUSTOMERS).bind(seller);
+        vec![list.bind(self.0.before()).bind(self.0.rows())]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
+        Ok(loaded.rows()?)
+    }
+
+    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        let key = |row: &Row| Ok(row.text("id")?.to_owned());
+        Ok(Changes::none(self.0.reply(&rows, key, Customer::read)?))
+    }
+}
+
+impl Customer {
+    pub(crate) fn load(seller: &SellerId, id: &CustomerId) -> Statement {
+        Statement::new(sql::customers::CUSTOMER).bind(seller).bind(id)
+    }
+
+    pub(crate) fn read(row: &Row) -> Result<Self, Refusal> {
+        Ok(Self {
+            id: row.read("id")?,
+            name: row.read("name")?,
+            email: row.read_optional("email")?,
+            country: row.read_optional("country")?,
+            language: row.read_optional("language")?,
+            created_at: row.read_optional("created_at")?,
+        })
+    }
+
+    /// The refusal of a customer that is named in a request and is not there.
+    pub(crate) fn unknown(id: &CustomerId) -> Refusal {
+        let detail = format!("There is no customer “{id}”; accepted is one of this seller.");
+        Refusal::field("unknown_reference", "/customer", detail)
+    }
+
+    /// The customer as documents show it.
+    pub(crate) fn on_document(&self) -> Self {
+        Self { created_at: None, ..self.clone() }
+    }
+}

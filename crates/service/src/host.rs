@@ -1,0 +1,81 @@
+//! What the service needs from outside: a store, a clock, randomness and secrets.
+
+use std::sync::Arc;
+
+use seikyu_calendar::Instant;
+
+use crate::{
+    id::{Id, IdSeed},
+    link::LinkKey,
+    refusal::Refusal,
+    store::Store,
+};
+
+/// Clock and randomness of the platform: the Workers runtime, or a native process.
+pub trait Platform: Send + Sync + 'static {
+    /// Milliseconds since 1970.
+    fn unix_millis(&self) -> u64;
+
+    /// Random bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// Why the platform has none.
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String>;
+}
+
+/// Everything a request needs from outside.
+#[derive(Clone)]
+pub struct Host<S> {
+    /// The database.
+    pub store: S,
+    /// Clock and randomness.
+    pub platform: Arc<dyn Platform>,
+    /// Signs the links to quotes.
+    pub link_key: Arc<LinkKey>,
+    /// Where the pages are, for links that are sent on: `https://bill.example.com`. Without it, links
+    /// are relative.
+    pub base_url: Option<Arc<str>>,
+}
+
+/// The most ids a use case makes.
+const SEEDS: usize = 4;
+
+/// What a decision may depend on besides its snapshot; taken once per attempt, so that the decision is
+/// a pure function.
+#[derive(Clone)]
+pub struct Context {
+    /// The instant of the decision.
+    pub now: Instant,
+    /// Signs the links to quotes.
+    pub link_key: Arc<LinkKey>,
+    /// Where the pages are.
+    pub base_url: Option<Arc<str>>,
+    seeds: [IdSeed; SEEDS],
+}
+
+impl Context {
+    /// The id made from one of the seeds; a seed is used for one kind of id only.
+    #[must_use]
+    pub fn id<I: Id>(&self, seed: usize) -> I {
+        let fallback = IdSeed { unix_millis: 0, random: [0; 10] };
+        I::from_seed(self.seeds.get(seed).unwrap_or(&fallback))
+    }
+}
+
+impl<S: Store> Host<S> {
+    /// The context of one attempt.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when the platform has no clock or randomness.
+    pub fn context(&self) -> Result<Context, Refusal> {
+        let unix_millis = self.platform.unix_millis();
+        let seconds = i64::try_from(unix_millis.wrapping_div(1000)).unwrap_or_default();
+        let now = Instant::from_unix(seconds).map_err(Refusal::internal)?;
+        let mut seeds = [IdSeed { unix_millis, random: [0; 10] }; SEEDS];
+        for seed in &mut seeds {
+            self.platform.fill_random(&mut seed.random).map_err(Refusal::internal)?;
+        }
+        let link_key = Arc::clone(&self.link_key);
+        Ok(Context { now, link_key, base_url: self.base_url.clone(), seeds })
+    }
+}

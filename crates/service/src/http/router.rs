@@ -1,0 +1,53 @@
+//! The routes. The same router answers natively and on Workers.
+
+use axum::{
+    Router,
+    extract::Request,
+    routing::{get, post},
+};
+
+use crate::{
+    host::Host,
+    http::handlers::{catalog, customers, invoices, links, open, quotes, subscriptions},
+    refusal::Refusal,
+    store::Store,
+};
+
+/// The API over a host.
+pub fn router<S: Store>(host: Host<S>) -> Router {
+    Router::new()
+        .route("/healthz", get(open::health::<S>))
+        .route("/v1/zones/{*name}", get(open::zone))
+        .route("/v1/me", get(open::me::<S>))
+        .route("/v1/price-lists", get(catalog::lists::<S>).post(catalog::import::<S>))
+        .route("/v1/price-lists/{code}", get(catalog::list::<S>))
+        .route("/v1/products", get(catalog::products::<S>))
+        .route("/v1/plans", get(catalog::plans::<S>))
+        .route("/v1/customers", get(customers::list::<S>).post(customers::add::<S>))
+        .route("/v1/customers/{id}", get(customers::show::<S>))
+        .route("/v1/quotes", get(quotes::list::<S>).post(quotes::create::<S>))
+        .route("/v1/quotes/preview", post(quotes::preview::<S>))
+        .route("/v1/quotes/{id}", get(quotes::show::<S>).put(quotes::revise::<S>))
+        .route("/v1/quotes/{id}/send", post(quotes::send::<S>))
+        .route("/v1/links/{token}", get(links::show::<S>))
+        .route("/v1/links/{token}/accept", post(links::accept::<S>))
+        .route("/v1/links/{token}/invoice", get(links::invoice::<S>))
+        .route("/v1/subscriptions", get(subscriptions::list::<S>).post(subscriptions::create::<S>))
+        .route("/v1/subscriptions/{id}", get(subscriptions::show::<S>))
+        .route("/v1/subscriptions/{id}/preview", post(subscriptions::preview::<S>))
+        .route("/v1/subscriptions/{id}/invoices", post(subscriptions::issue::<S>))
+        .route("/v1/invoices", get(invoices::list::<S>))
+        .route("/v1/invoices/preview", post(invoices::preview::<S>))
+        .route("/v1/invoices/{id}", get(invoices::show::<S>))
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(not_found)
+        .with_state(host)
+}
+
+async fn not_found() -> Refusal {
+    Refusal::NotFound { what: "path" }
+}
+
+async fn method_not_allowed(request: Request) -> Refusal {
+    Refusal::MethodNotAllowed { method: request.method().to_string() }
+}

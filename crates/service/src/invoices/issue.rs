@@ -1,0 +1,102 @@
+//! Issuing the invoice that is due on a subscription.
+
+use seikyu_calendar::{Instant, Zones};
+use seikyu_engine::billing::bill;
+use serde::Deserialize;
+
+use crate::{
+    access::Scope,
+    customers::Customer,
+    host::Context,
+    id::{SellerId, SubscriptionId},
+    invoices::{Issue, Series},
+    refusal::Refusal,
+    sellers::Seller,
+    sql,
+    store::Statement,
+    subscriptions::BillableSubscription,
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Issues what is due on a subscription through an instant; with nothing due, nothing happens.
+#[derive(Clone, Debug)]
+pub struct IssueInvoice {
+    /// Which subscription.
+    pub subscription: SubscriptionId,
+    /// Through when.
+    pub form: IssueInvoiceForm,
+}
+
+/// The body of [`IssueInvoice`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssueInvoiceForm {
+    /// Charges due at this very instant are included.
+    pub through: Instant,
+}
+
+/// What an invoice is decided from.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    subscription: BillableSubscription,
+    seller: Seller,
+    customer: Customer,
+    series: Series,
+}
+
+impl UseCase for IssueInvoice {
+    type Snapshot = Snapshot;
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let mut statements = BillableSubscription::load(seller, &self.subscription);
+        let customer = Statement::new(sql::subscriptions::SUBSCRIPTION_CUSTOMER);
+        statements.extend([
+            Seller::load(seller),
+            customer.bind(seller).bind(&self.subscription),
+            Series::load(seller),
+        ]);
+        statements
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
+        Ok(Snapshot {
+            subscription: BillableSubscription::read(loaded)?,
+            seller: Seller::read(&loaded.found("seller")?)?,
+            customer: Customer::read(&loaded.found("customer")?)?,
+            series: Series::read(&loaded.found("number series")?)?,
+        })
+    }
+
+    fn decide(
+        &self,
+        snapshot: Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let request = snapshot.subscription.request(self.form.through);
+        let bill = bill(&request, &Zones::iana())?;
+        if bill.lines.is_empty() {
+            return Ok(Changes::none(Reply::text(200, r#"{"invoice":null}"#.to_owned())));
+        }
+        let issue = Issue {
+            seller: &snapshot.seller,
+            customer: &snapshot.customer,
+            subscription: &self.subscription,
+            series: &snapshot.series,
+            request: &request,
+            bill: &bill,
+        };
+        let document = issue.document(&context.id(0), context.now)?;
+        let advance = Statement::new(sql::subscriptions::ADVANCE)
+            .bind(seller)
+            .bind(&self.subscription)
+            .bind(snapshot.subscription.version);
+        let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
+        statements.extend(document.statements(seller)?);
+        let path = format!("/v1/invoices/{}", document.id);
+        let reply = Reply::text(201, document.text).with_etag(&document.hash).with_location(path);
+        Ok(Changes { statements, reply })
+    }
+}

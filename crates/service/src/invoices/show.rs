@@ -1,0 +1,60 @@
+//! Showing an invoice: the stored document, byte for byte.
+
+use crate::{
+    access::Scope,
+    host::Context,
+    id::{InvoiceId, SellerId},
+    refusal::Refusal,
+    sql,
+    store::{Rows, Statement},
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Shows an invoice.
+#[derive(Clone, Debug)]
+pub struct ShowInvoice(pub InvoiceId);
+
+/// A document as it is kept.
+#[derive(Clone, Debug)]
+pub struct StoredDocument {
+    text: String,
+    hash: String,
+}
+
+impl StoredDocument {
+    pub(crate) fn read(rows: &Rows) -> Result<Self, Refusal> {
+        let first = rows.first().ok_or(Refusal::NotFound { what: "invoice" })?;
+        let mut text = String::new();
+        for row in rows {
+            text.push_str(row.text("text")?);
+        }
+        Ok(Self { text, hash: first.read("hash")? })
+    }
+
+    pub(crate) fn reply(self, status: u16) -> Reply {
+        Reply::text(status, self.text).with_etag(&self.hash)
+    }
+}
+
+impl UseCase for ShowInvoice {
+    type Snapshot = StoredDocument;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Statement::new(sql::invoices::INVOICE).bind(seller).bind(&self.0)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<StoredDocument, Refusal> {
+        StoredDocument::read(&loaded.rows()?)
+    }
+
+    fn decide(
+        &self,
+        document: StoredDocument,
+        _: &SellerId,
+        _: &Context,
+    ) -> Result<Changes, Refusal> {
+        Ok(Changes::none(document.reply(200)))
+    }
+}

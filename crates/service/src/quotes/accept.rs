@@ -1,0 +1,157 @@
+//! Accepting a quote: by its signed link, on what was shown, once.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Scope,
+    customers::Customer,
+    host::Context,
+    id::{InvoiceId, SellerId, SubscriptionId},
+    invoices::{Issue, Series},
+    link::Link,
+    quotes::{Status, StoredQuote, changed},
+    refusal::Refusal,
+    sellers::Seller,
+    sql,
+    store::Statement,
+    subscriptions::NewSubscription,
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Accepts the quote of a link. The edge computes the quote anew; if it comes to anything else than
+/// what was sent and shown, nothing happens.
+#[derive(Clone, Debug)]
+pub struct AcceptQuote {
+    /// The link.
+    pub link: Link,
+    /// What was shown.
+    pub form: AcceptQuoteForm,
+}
+
+/// The body of [`AcceptQuote`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptQuoteForm {
+    /// Digest of the first bill as the customer's browser computed it.
+    pub digest: String,
+}
+
+/// What an acceptance is decided from.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    quote: StoredQuote,
+    seller: Seller,
+    customer: Customer,
+    series: Series,
+}
+
+#[derive(Serialize)]
+struct Accepted<'a> {
+    subscription: &'a SubscriptionId,
+    invoice: Option<&'a InvoiceId>,
+}
+
+impl UseCase for AcceptQuote {
+    type Snapshot = Snapshot;
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let of_quote = |sql| Statement::new(sql).bind(seller).bind(&self.link.quote);
+        vec![
+            StoredQuote::load(seller, &self.link.quote),
+            Seller::load(seller),
+            of_quote(sql::quotes::QUOTE_CUSTOMER),
+            Series::load(seller),
+        ]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
+        Ok(Snapshot {
+            quote: StoredQuote::read(&loaded.found("quote")?)?,
+            seller: Seller::read(&loaded.found("seller")?)?,
+            customer: Customer::read(&loaded.found("customer")?)?,
+            series: Series::read(&loaded.found("number series")?)?,
+        })
+    }
+
+    fn decide(
+        &self,
+        snapshot: Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let quote = &snapshot.quote;
+        self.link.require_good(context)?;
+        self.require_shown(quote)?;
+        if quote.status == Status::Accepted {
+            return Ok(Changes::none(accepted(
+                quote.subscription.as_ref().ok_or_else(|| missing("subscription"))?,
+                quote.invoice.as_ref(),
+            )?));
+        }
+        quote.require_open()?;
+        let priced = quote.price()?;
+        quote.require_unchanged(&priced)?;
+
+        let subscription: SubscriptionId = context.id(0);
+        let invoice: Option<InvoiceId> = (!priced.first.lines.is_empty()).then(|| context.id(1));
+        let accept = Statement::new(sql::quotes::ACCEPT_QUOTE)
+            .bind(seller)
+            .bind(&quote.id)
+            .bind(quote.version)
+            .bind(context.now)
+            .bind(&subscription)
+            .bind_optional(invoice.as_ref());
+        let mut statements = vec![accept, Statement::new(sql::GUARD_CHANGED_ONE)];
+        let opened = NewSubscription {
+            seller,
+            id: &subscription,
+            customer: &snapshot.customer.id,
+            quote: Some(&quote.id),
+            contract: &priced.contract,
+        };
+        statements.extend(opened.statements(context.now)?);
+        if let Some(invoice) = &invoice {
+            let issue = Issue {
+                seller: &snapshot.seller,
+                customer: &snapshot.customer,
+                subscription: &subscription,
+                series: &snapshot.series,
+                request: &priced.request,
+                bill: &priced.first,
+            };
+            statements.extend(issue.document(invoice, context.now)?.statements(seller)?);
+        }
+        Ok(Changes { statements, reply: accepted(&subscription, invoice.as_ref())? })
+    }
+}
+
+impl AcceptQuote {
+    /// Refuses unless link, quote and what was shown are one and the same.
+    fn require_shown(&self, quote: &StoredQuote) -> Result<(), Refusal> {
+        if quote.digest != self.link.digest || quote.status == Status::Draft {
+            let detail = "The quote was revised after this link was made; accepted is the link to \
+                          its present version.";
+            return Err(changed("/quote", detail.to_owned()));
+        }
+        if quote.digest != self.form.digest {
+            let found: String = self.form.digest.chars().take(64).collect();
+            let detail = format!(
+                "What was shown has the digest “{found}”, the quote that was sent has “{}”; \
+                 accepted is the latter: load the page again and compare the amounts.",
+                quote.digest
+            );
+            return Err(changed("/digest", detail));
+        }
+        Ok(())
+    }
+}
+
+fn accepted(subscription: &SubscriptionId, invoice: Option<&InvoiceId>) -> Result<Reply, Refusal> {
+    Reply::json(200, &Accepted { subscription, invoice })
+}
+
+fn missing(what: &str) -> Refusal {
+    Refusal::internal(format!("an accepted quote without {what}"))
+}

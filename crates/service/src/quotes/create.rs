@@ -1,0 +1,81 @@
+//! Creating a quote.
+
+use seikyu_engine::quote::Draft;
+use serde::Deserialize;
+
+use crate::{
+    access::Scope,
+    catalog::{StoredPriceList, price_list_row},
+    customers::Customer,
+    host::Context,
+    id::{CustomerId, SellerId},
+    quotes::{Status, StoredQuote, Version, view},
+    refusal::Refusal,
+    sql,
+    store::Statement,
+    use_case::{Changes, Loaded, UseCase},
+};
+
+/// Saves a draft as a new quote for a customer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateQuote {
+    /// For whom.
+    pub customer: CustomerId,
+    /// What is offered.
+    pub draft: Draft,
+}
+
+impl UseCase for CreateQuote {
+    type Snapshot = (Option<Customer>, Option<StoredPriceList>);
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![
+            Customer::load(seller, &self.customer),
+            price_list_row(seller, self.draft.price_list.as_str()),
+        ]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        let customer = loaded.row()?.as_ref().map(Customer::read).transpose()?;
+        Ok((customer, loaded.row()?.as_ref().map(StoredPriceList::read).transpose()?))
+    }
+
+    fn decide(
+        &self,
+        (customer, list): Self::Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let customer = customer.ok_or_else(|| Customer::unknown(&self.customer))?;
+        let version = Version::price(&self.draft, list)?;
+        let quote = StoredQuote {
+            id: context.id(0),
+            customer: customer.id,
+            customer_name: customer.name,
+            version: 1,
+            status: Status::Draft,
+            created_at: context.now,
+            updated_at: context.now,
+            expires_at: None,
+            subscription: None,
+            invoice: None,
+            draft: version.draft.clone(),
+            digest: version.digest().to_owned(),
+            price_list: version.list_code.clone(),
+            price_list_version: version.list.version,
+            price_list_document: version.list.document.clone(),
+        };
+        let add = Statement::new(sql::quotes::ADD_QUOTE)
+            .bind(seller)
+            .bind(&quote.id)
+            .bind(&quote.customer)
+            .bind(context.now);
+        let statements = vec![add, version.add(seller, &quote.id, 1, context.now)];
+        let reply = view::show(201, &quote, &version.priced, seller, context)?;
+        let reply = reply.with_location(format!("/v1/quotes/{}", quote.id));
+        Ok(Changes { statements, reply })
+    }
+}

@@ -1,0 +1,125 @@
+//! What the holder of a signed link sees.
+
+use seikyu_calendar::Instant;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::{
+    access::Scope,
+    host::Context,
+    id::{InvoiceId, QuoteId, SellerId, SubscriptionId},
+    invoices::StoredDocument,
+    link::Link,
+    quotes::{Status, StoredQuote, view::raw},
+    refusal::Refusal,
+    sellers::Seller,
+    sql,
+    store::Statement,
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Shows the quote of a link, with the price list it is computed from.
+#[derive(Clone, Debug)]
+pub struct ShowLink(pub Link);
+
+/// Shows the invoice that came of the quote of a link.
+#[derive(Clone, Debug)]
+pub struct ShowLinkInvoice(pub Link);
+
+#[derive(Serialize)]
+struct LinkView<'a> {
+    quote: &'a QuoteId,
+    status: Status,
+    seller: &'a Seller,
+    customer: Party<'a>,
+    price_list: &'a RawValue,
+    draft: &'a RawValue,
+    digest: &'a str,
+    expires_at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription: Option<&'a SubscriptionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invoice: Option<&'a InvoiceId>,
+}
+
+#[derive(Serialize)]
+struct Party<'a> {
+    name: &'a str,
+}
+
+impl Link {
+    /// Refuses a link that is no longer good.
+    pub(crate) fn require_good(&self, context: &Context) -> Result<(), Refusal> {
+        if context.now < self.expires_at {
+            return Ok(());
+        }
+        let detail = "The link has expired; ask the seller for a new one.";
+        Err(Refusal::Gone { kind: "link-expired", detail })
+    }
+}
+
+impl UseCase for ShowLink {
+    type Snapshot = (StoredQuote, Seller);
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![StoredQuote::load(seller, &self.0.quote), Seller::load(seller)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        let quote = StoredQuote::read(&loaded.found("quote")?)?;
+        Ok((quote, Seller::read(&loaded.found("seller")?)?))
+    }
+
+    fn decide(
+        &self,
+        (quote, seller): Self::Snapshot,
+        _: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        self.0.require_good(context)?;
+        if quote.digest != self.0.digest || quote.status == Status::Draft {
+            let detail = "The quote was revised after this link was made; ask the seller for a new \
+                          one.";
+            return Err(Refusal::Gone { kind: "quote-revised", detail });
+        }
+        let view = LinkView {
+            quote: &quote.id,
+            status: quote.status,
+            seller: &seller,
+            customer: Party { name: &quote.customer_name },
+            price_list: raw(&quote.price_list_document)?,
+            draft: raw(&quote.draft)?,
+            digest: &quote.digest,
+            expires_at: self.0.expires_at,
+            subscription: quote.subscription.as_ref(),
+            invoice: quote.invoice.as_ref(),
+        };
+        Ok(Changes::none(Reply::json(200, &view)?))
+    }
+}
+
+impl UseCase for ShowLinkInvoice {
+    type Snapshot = StoredDocument;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Statement::new(sql::invoices::QUOTE_INVOICE).bind(seller).bind(&self.0.quote)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<StoredDocument, Refusal> {
+        StoredDocument::read(&loaded.rows()?)
+    }
+
+    fn decide(
+        &self,
+        document: StoredDocument,
+        _: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        self.0.require_good(context)?;
+        Ok(Changes::none(document.reply(200)))
+    }
+}

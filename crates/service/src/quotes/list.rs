@@ -1,0 +1,77 @@
+//! Listing quotes.
+
+use serde::Serialize;
+
+use crate::{
+    access::Scope,
+    host::Context,
+    id::{CustomerId, InvoiceId, QuoteId, SellerId, SubscriptionId},
+    list::Page,
+    quotes::Status,
+    refusal::Refusal,
+    sql,
+    store::{Row, Rows, Statement},
+    use_case::{Changes, Loaded, UseCase},
+};
+
+/// Lists the quotes, the latest first.
+#[derive(Clone, Debug)]
+pub struct ListQuotes(pub Page);
+
+#[derive(Serialize)]
+struct Entry {
+    id: QuoteId,
+    version: u64,
+    status: Status,
+    customer: CustomerId,
+    customer_name: String,
+    price_list: String,
+    plan: String,
+    digest: String,
+    created_at: String,
+    updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription: Option<SubscriptionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invoice: Option<InvoiceId>,
+}
+
+impl UseCase for ListQuotes {
+    type Snapshot = Rows;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let list = Statement::new(sql::quotes::QUOTES).bind(seller);
+        vec![list.bind(self.0.before()).bind(self.0.rows())]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
+        Ok(loaded.rows()?)
+    }
+
+    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        let key = |row: &Row| Ok(row.text("id")?.to_owned());
+        Ok(Changes::none(self.0.reply(&rows, key, entry)?))
+    }
+}
+
+fn entry(row: &Row) -> Result<Entry, Refusal> {
+    Ok(Entry {
+        id: row.read("id")?,
+        version: row.read("version")?,
+        status: row.read("status")?,
+        customer: row.read("customer_id")?,
+        customer_name: row.read("customer_name")?,
+        price_list: row.read("price_list")?,
+        plan: row.read("plan")?,
+        digest: row.read("digest")?,
+        created_at: row.read("created_at")?,
+        updated_at: row.read("updated_at")?,
+        expires_at: row.read_optional("expires_at")?,
+        subscription: row.read_optional("subscription_id")?,
+        invoice: row.read_optional("invoice_id")?,
+    })
+}

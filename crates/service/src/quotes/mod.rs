@@ -1,0 +1,24 @@
+//! Quotes: drafted, revised, sent as a signed link, accepted once.
+
+mod accept;
+mod create;
+mod link;
+mod list;
+mod preview;
+mod revise;
+mod send;
+mod show;
+mod stored;
+mod version;
+mod view;
+
+pub use accept::AcceptQuote;
+pub use create::CreateQuote;
+pub use link::{ShowLink, ShowLinkInvoice};
+pub use list::ListQuotes;
+pub use preview::PreviewQuote;
+pub use revise::{ReviseQuote, ReviseQuoteForm};
+pub use send::SendQuote;
+pub use show::ShowQuote;
+pub(crate) use stored::{Status, StoredQuote, changed};
+pub(crate) use version::Version;

@@ -1,0 +1,91 @@
+//! Revising a quote: a new version, whose old links are no longer good.
+
+use seikyu_engine::quote::Draft;
+use serde::Deserialize;
+
+use crate::{
+    access::Scope,
+    catalog::{StoredPriceList, price_list_row},
+    host::Context,
+    id::{QuoteId, SellerId},
+    quotes::{Status, StoredQuote, Version, view},
+    refusal::Refusal,
+    sql,
+    store::Statement,
+    use_case::{Changes, Loaded, UseCase},
+};
+
+/// Replaces the draft of a quote, on the present version of its price list.
+#[derive(Clone, Debug)]
+pub struct ReviseQuote {
+    /// Which quote.
+    pub quote: QuoteId,
+    /// Entity tags of the versions that may be replaced; any, where absent.
+    pub if_match: Option<Vec<String>>,
+    /// What is offered now.
+    pub form: ReviseQuoteForm,
+}
+
+/// The body of [`ReviseQuote`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviseQuoteForm {
+    /// What is offered now.
+    pub draft: Draft,
+}
+
+impl UseCase for ReviseQuote {
+    type Snapshot = (StoredQuote, Option<StoredPriceList>);
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![
+            StoredQuote::load(seller, &self.quote),
+            price_list_row(seller, self.form.draft.price_list.as_str()),
+        ]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        let quote = StoredQuote::read(&loaded.found("quote")?)?;
+        Ok((quote, loaded.row()?.as_ref().map(StoredPriceList::read).transpose()?))
+    }
+
+    fn decide(
+        &self,
+        (present, list): Self::Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let tag = view::entity_tag(&present);
+        if self.if_match.as_ref().is_some_and(|tags| !tags.contains(&tag)) {
+            return Err(Refusal::PreconditionFailed);
+        }
+        present.require_open()?;
+        let version = Version::price(&self.form.draft, list)?;
+        let quote = StoredQuote {
+            version: present.version.saturating_add(1),
+            status: Status::Draft,
+            updated_at: context.now,
+            expires_at: None,
+            draft: version.draft.clone(),
+            digest: version.digest().to_owned(),
+            price_list: version.list_code.clone(),
+            price_list_version: version.list.version,
+            price_list_document: version.list.document.clone(),
+            ..present
+        };
+        let revise = Statement::new(sql::quotes::REVISE_QUOTE)
+            .bind(seller)
+            .bind(&quote.id)
+            .bind(quote.version)
+            .bind(context.now);
+        let statements = vec![
+            revise,
+            Statement::new(sql::GUARD_CHANGED_ONE),
+            version.add(seller, &quote.id, quote.version, context.now),
+        ];
+        let reply = view::show(200, &quote, &version.priced, seller, context)?;
+        Ok(Changes { statements, reply })
+    }
+}

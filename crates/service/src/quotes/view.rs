@@ -1,0 +1,90 @@
+//! Quotes as the API shows them to the seller.
+
+use seikyu_calendar::Instant;
+use seikyu_engine::{billing::Bill, contract::Contract, quote::Priced};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::{
+    host::Context,
+    id::{CustomerId, InvoiceId, QuoteId, SellerId, SubscriptionId},
+    quotes::{Status, StoredQuote},
+    refusal::Refusal,
+    use_case::Reply,
+};
+
+/// The page on which a customer sees a quote.
+const PAGE: &str = "/quote.html";
+
+#[derive(Serialize)]
+struct QuoteView<'a> {
+    id: &'a QuoteId,
+    version: u64,
+    status: Status,
+    customer: &'a CustomerId,
+    customer_name: &'a str,
+    created_at: Instant,
+    updated_at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<Instant>,
+    draft: &'a RawValue,
+    price_list: &'a str,
+    price_list_version: u64,
+    contract: &'a Contract,
+    first: &'a Bill,
+    period: &'a Bill,
+    digest: &'a str,
+    link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription: Option<&'a SubscriptionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invoice: Option<&'a InvoiceId>,
+}
+
+/// The path and fragment of a link; the token is in the fragment, so no server logs it.
+pub(crate) fn link_path(token: &str) -> String {
+    format!("{PAGE}#{token}")
+}
+
+/// The answer that shows a quote.
+pub(crate) fn show(
+    status: u16,
+    quote: &StoredQuote,
+    priced: &Priced,
+    seller: &SellerId,
+    context: &Context,
+) -> Result<Reply, Refusal> {
+    let sent = matches!(quote.status, Status::Sent | Status::Accepted);
+    let token = sent.then(|| quote.token(seller, context)).flatten();
+    let view = QuoteView {
+        id: &quote.id,
+        version: quote.version,
+        status: quote.status,
+        customer: &quote.customer,
+        customer_name: &quote.customer_name,
+        created_at: quote.created_at,
+        updated_at: quote.updated_at,
+        expires_at: quote.expires_at,
+        draft: raw(&quote.draft)?,
+        price_list: &quote.price_list,
+        price_list_version: quote.price_list_version,
+        contract: &priced.contract,
+        first: &priced.first,
+        period: &priced.period,
+        digest: &quote.digest,
+        link: token.as_deref().map(link_path),
+        subscription: quote.subscription.as_ref(),
+        invoice: quote.invoice.as_ref(),
+    };
+    Ok(Reply::json(status, &view)?.with_etag(&entity_tag(quote)))
+}
+
+/// What `If-Match` names when a quote is revised.
+pub(crate) fn entity_tag(quote: &StoredQuote) -> String {
+    format!("{}.{}", quote.version, quote.status.name())
+}
+
+/// Stored JSON text, to be embedded as it is.
+pub(crate) fn raw(text: &str) -> Result<&RawValue, Refusal> {
+    serde_json::from_str(text).map_err(Refusal::internal)
+}

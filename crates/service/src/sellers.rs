@@ -1,0 +1,138 @@
+//! Sellers: the tenants, as they are set up and as documents show them.
+
+use seikyu_calendar::Instant;
+use serde::Serialize;
+
+use crate::{
+    access::{ApiKey, Mode, Scope},
+    host::Context,
+    id::SellerId,
+    invoices::SERIES,
+    refusal::Refusal,
+    sql,
+    store::{Row, Statement},
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// A seller as it is set up.
+#[derive(Clone, Debug)]
+pub struct NewSeller {
+    /// Its id.
+    pub id: SellerId,
+    /// Test or live.
+    pub mode: Mode,
+    /// Name on documents.
+    pub name: String,
+    /// Postal address on documents.
+    pub address: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Tax registration, such as a VAT id or a Japanese T-number.
+    pub registration_number: Option<String>,
+    /// Days from issue to due date.
+    pub payment_days: u16,
+    /// How its invoices are numbered: `INV-{YYYY}-{seq:6}`.
+    pub number_pattern: String,
+}
+
+/// A seller as documents show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Seller {
+    id: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration_number: Option<String>,
+    /// A document of test mode says so.
+    mode: String,
+    #[serde(skip)]
+    pub(crate) payment_days: i64,
+}
+
+impl NewSeller {
+    /// The statements that set the seller up.
+    #[must_use]
+    pub fn statements(&self, now: Instant) -> Vec<Statement> {
+        let seller = Statement::new(sql::access::ADD_SELLER)
+            .bind(&self.id)
+            .bind(self.mode.name())
+            .bind(&self.name)
+            .bind_optional(self.address.as_ref())
+            .bind_optional(self.country.as_ref())
+            .bind_optional(self.registration_number.as_ref())
+            .bind(self.payment_days)
+            .bind(now);
+        let series = Statement::new(sql::invoices::ADD_SERIES)
+            .bind(&self.id)
+            .bind(SERIES)
+            .bind(&self.number_pattern);
+        vec![seller, series]
+    }
+}
+
+/// The statement that adds a key with every scope.
+#[must_use]
+pub fn add_key(key: &ApiKey, now: Instant, expires_at: Option<Instant>) -> Statement {
+    let scopes = Scope::ALL.map(|scope| format!("\"{}\"", scope.name())).join(",");
+    Statement::new(sql::access::ADD_KEY)
+        .bind(&key.claim.seller)
+        .bind(&key.claim.key)
+        .bind(&key.claim.hash)
+        .bind(format!("[{scopes}]"))
+        .bind(now)
+        .bind_optional(expires_at)
+}
+
+impl Seller {
+    pub(crate) fn load(seller: &SellerId) -> Statement {
+        Statement::new(sql::access::SELLER).bind(seller)
+    }
+
+    pub(crate) fn read(row: &Row) -> Result<Self, Refusal> {
+        Ok(Self {
+            id: row.read("id")?,
+            name: row.read("name")?,
+            address: row.read_optional("address")?,
+            country: row.read_optional("country")?,
+            registration_number: row.read_optional("registration_number")?,
+            mode: row.read("mode")?,
+            payment_days: row.read("payment_days")?,
+        })
+    }
+}
+
+/// Shows who asks: the seller and the key.
+#[derive(Clone, Debug)]
+pub struct ShowMe {
+    /// Id of the key.
+    pub key: String,
+}
+
+#[derive(Serialize)]
+struct Me<'a> {
+    seller: &'a Seller,
+    key: &'a str,
+    mode: &'a str,
+}
+
+impl UseCase for ShowMe {
+    type Snapshot = Seller;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Seller::load(seller)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Seller, Refusal> {
+        Seller::read(&loaded.found("seller")?)
+    }
+
+    fn decide(&self, seller: Seller, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        let me = Me { seller: &seller, key: &self.key, mode: &seller.mode };
+        Ok(Changes::none(Reply::json(200, &me)?))
+    }
+}

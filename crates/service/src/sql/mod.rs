@@ -1,0 +1,45 @@
+//! Every statement of the service: constant text, named by what it does. The same text runs on D1 and
+//! on a native SQLite with D1's limits.
+//!
+//! `?1` is always the seller. Parameters are text; integers go in through `CAST(?n AS INTEGER)` and
+//! come out through `CAST(x AS TEXT)`.
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)*) => {
+        $($(#[$doc])* pub const $name: &str = $sql;)*
+
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+pub mod access;
+pub mod catalog;
+pub mod customers;
+pub mod invoices;
+pub mod quotes;
+pub mod subscriptions;
+
+/// The word of the guards that find something changed since it was loaded.
+pub const STALE: &str = "stale";
+
+statements! {
+    /// Whether the database answers.
+    PING = "SELECT 'ok' AS answer";
+
+    /// Aborts the batch unless the statement before it changed exactly one row.
+    GUARD_CHANGED_ONE = "INSERT INTO guard (reason, failed) SELECT 'stale', changes() <> 1";
+}
+
+/// Every statement, by module and name.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let modules = [
+        ALL,
+        access::ALL,
+        catalog::ALL,
+        customers::ALL,
+        invoices::ALL,
+        quotes::ALL,
+        subscriptions::ALL,
+    ];
+    modules.into_iter().flatten().copied()
+}

@@ -1,0 +1,21 @@
+//! The migrations, in order; forward only.
+
+/// A migration: its file name and its SQL, which holds several statements.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Name of the file in `migrations/`.
+    pub name: &'static str,
+    /// The statements.
+    pub sql: &'static str,
+}
+
+macro_rules! migrations {
+    ($($file:literal),* $(,)?) => {
+        /// Every migration, the earliest first.
+        pub const ALL: &[Migration] = &[
+            $(Migration { name: $file, sql: include_str!(concat!("../../migrations/", $file)) }),*
+        ];
+    };
+}
+
+migrations!["0001_access.sql", "0002_catalog.sql", "0003_quotes.sql", "0004_billing.sql",];

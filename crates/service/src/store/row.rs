@@ -1,0 +1,60 @@
+//! Rows: columns of text by name.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use crate::store::StoreError;
+
+/// The rows of one statement.
+pub type Rows = Vec<Row>;
+
+/// One row: the text of each column, or NULL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row(BTreeMap<String, Option<String>>);
+
+impl Row {
+    /// The text of a column that is never NULL.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] when it is NULL or not there.
+    pub fn text(&self, column: &str) -> Result<&str, StoreError> {
+        self.optional(column)?.ok_or_else(|| StoreError::broken(format!("{column} is NULL")))
+    }
+
+    /// The text of a column, or `None` for NULL.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] when there is no such column.
+    pub fn optional(&self, column: &str) -> Result<Option<&str>, StoreError> {
+        let text = self.0.get(column).map(Option::as_deref);
+        text.ok_or_else(|| StoreError::broken(format!("there is no column {column}")))
+    }
+
+    /// A column that is never NULL, read as a value.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] when it cannot be read.
+    pub fn read<T: FromStr>(&self, column: &str) -> Result<T, StoreError> {
+        let text = self.text(column)?;
+        text.parse().map_err(|_| StoreError::broken(format!("{column} holds “{text}”")))
+    }
+
+    /// A column read as a value, or `None` for NULL.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] when it cannot be read.
+    pub fn read_optional<T: FromStr>(&self, column: &str) -> Result<Option<T>, StoreError> {
+        self.optional(column)?.map_or(Ok(None), |_| self.read(column).map(Some))
+    }
+}
+
+impl FromIterator<(String, Option<String>)> for Row {
+    fn from_iter<I: IntoIterator<Item = (String, Option<String>)>>(columns: I) -> Self {
+        Self(columns.into_iter().collect())
+    }
+}
+
+impl From<BTreeMap<String, Option<String>>> for Row {
+    fn from(columns: BTreeMap<String, Option<String>>) -> Self {
+        Self(columns)
+    }
+}

@@ -1,0 +1,41 @@
+//! Long texts: a row ends at 2,000,000 bytes, so a text is kept in parts.
+
+/// The most bytes of one part.
+const PART_MAX_BYTES: usize = 1_000_000;
+
+/// The most bytes of a text that is kept in one row.
+pub const ROW_TEXT_MAX_BYTES: usize = 1_900_000;
+
+/// Cuts a text into parts that each fit a row; joined in order they are the text, to the byte. There
+/// is always at least one.
+///
+/// ```
+/// assert_eq!(seikyu_service::store::text::parts("請求書"), ["請求書"]);
+/// ```
+#[must_use]
+pub fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while rest.len() > PART_MAX_BYTES {
+        let (part, after) = rest.split_at(rest.floor_char_boundary(PART_MAX_BYTES));
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_join_to_the_text() {
+        for text in ["", "a", &"請".repeat(1_000_000), &"é".repeat(500_000)] {
+            let parts = parts(text);
+            assert!(parts.iter().all(|part| part.len() <= PART_MAX_BYTES));
+            assert_eq!(parts.concat(), text);
+        }
+        assert_eq!(parts(&"請".repeat(1_000_000)).len(), 4);
+    }
+}

@@ -1,0 +1,128 @@
+//! Creating a subscription, from a draft or from an accepted quote.
+
+use seikyu_calendar::Instant;
+use seikyu_engine::{
+    contract::{Contract, Event},
+    quote::Draft,
+    wire::{Faults, canonical},
+};
+use serde::Deserialize;
+
+use crate::{
+    access::Scope,
+    catalog::{StoredPriceList, price_list_row},
+    customers::Customer,
+    host::Context,
+    id::{CustomerId, QuoteId, SellerId, SubscriptionId},
+    quotes::Version,
+    refusal::Refusal,
+    sql,
+    store::{Statement, text::ROW_TEXT_MAX_BYTES},
+    subscriptions::show::SubscriptionView,
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Makes a subscription of a draft, without a quote. Nothing is billed by this.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateSubscription {
+    /// For whom.
+    pub customer: CustomerId,
+    /// What is subscribed to.
+    pub draft: Draft,
+}
+
+/// A subscription, ready to be stored.
+pub(crate) struct NewSubscription<'a> {
+    pub(crate) seller: &'a SellerId,
+    pub(crate) id: &'a SubscriptionId,
+    pub(crate) customer: &'a CustomerId,
+    pub(crate) quote: Option<&'a QuoteId>,
+    pub(crate) contract: &'a Contract,
+}
+
+impl NewSubscription<'_> {
+    /// The statements that store it.
+    ///
+    /// # Errors
+    /// [`Refusal::Input`] when the contract does not fit a row.
+    pub(crate) fn statements(&self, now: Instant) -> Result<Vec<Statement>, Refusal> {
+        let terms = Contract { events: Vec::new(), ..self.contract.clone() };
+        let plan = self.contract.events.iter().find_map(|event| match event {
+            Event::Created { plan, .. } => plan.as_ref(),
+            Event::Cancelled { .. } => None,
+        });
+        let started_at = self.contract.events.first().map_or(now, Event::at);
+        let subscription = Statement::new(sql::subscriptions::ADD_SUBSCRIPTION)
+            .bind(self.seller)
+            .bind(self.id)
+            .bind(self.customer)
+            .bind_optional(self.quote)
+            .bind(self.contract.currency)
+            .bind(plan.map_or("", |plan| plan.price_list.as_str()))
+            .bind(plan.map_or("", |plan| plan.code.as_str()))
+            .bind(started_at)
+            .bind(fitting(canonical(&terms))?)
+            .bind(now);
+        let mut statements = vec![subscription];
+        for (sequence, event) in self.contract.events.iter().enumerate() {
+            let add = Statement::new(sql::subscriptions::ADD_EVENT).bind(self.seller);
+            let event = fitting(canonical(event))?;
+            statements.push(add.bind(self.id).bind(sequence).bind(event).bind(now));
+        }
+        Ok(statements)
+    }
+}
+
+/// Refuses a text that does not fit a row.
+fn fitting(text: String) -> Result<String, Refusal> {
+    if text.len() <= ROW_TEXT_MAX_BYTES {
+        return Ok(text);
+    }
+    let detail = format!(
+        "The contract has {} bytes; accepted are at most {ROW_TEXT_MAX_BYTES}: fewer lines, or \
+         shorter names.",
+        text.len()
+    );
+    Err(Faults::whole("too_large", detail).into())
+}
+
+impl UseCase for CreateSubscription {
+    type Snapshot = (Option<Customer>, Option<StoredPriceList>);
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![
+            Customer::load(seller, &self.customer),
+            price_list_row(seller, self.draft.price_list.as_str()),
+        ]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        let customer = loaded.row()?.as_ref().map(Customer::read).transpose()?;
+        Ok((customer, loaded.row()?.as_ref().map(StoredPriceList::read).transpose()?))
+    }
+
+    fn decide(
+        &self,
+        (customer, list): Self::Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let customer = customer.ok_or_else(|| Customer::unknown(&self.customer))?;
+        let contract = Version::price(&self.draft, list)?.priced.contract;
+        let id: SubscriptionId = context.id(0);
+        let opened = NewSubscription {
+            seller,
+            id: &id,
+            customer: &customer.id,
+            quote: None,
+            contract: &contract,
+        };
+        let statements = opened.statements(context.now)?;
+        let view = SubscriptionView::new(&id, &customer, &contract, context.now);
+        let path = format!("/v1/subscriptions/{id}");
+        Ok(Changes { statements, reply: Reply::json(201, &view)?.with_location(path) })
+    }
+}

@@ -1,0 +1,90 @@
+//! Showing a subscription.
+
+use seikyu_calendar::Instant;
+use seikyu_engine::contract::{Contract, Event};
+use serde::Serialize;
+
+use crate::{
+    access::Scope,
+    customers::Customer,
+    host::Context,
+    id::{CustomerId, QuoteId, SellerId, SubscriptionId},
+    refusal::Refusal,
+    sql,
+    store::Statement,
+    subscriptions::billable::contract,
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Shows a subscription with its contract.
+#[derive(Clone, Debug)]
+pub struct ShowSubscription(pub SubscriptionId);
+
+/// A subscription as the API shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SubscriptionView {
+    id: SubscriptionId,
+    status: String,
+    customer: CustomerId,
+    customer_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<QuoteId>,
+    started_at: Instant,
+    created_at: Instant,
+    contract: Contract,
+}
+
+impl SubscriptionView {
+    /// A subscription that was just made of a draft.
+    pub(crate) fn new(
+        id: &SubscriptionId,
+        customer: &Customer,
+        contract: &Contract,
+        now: Instant,
+    ) -> Self {
+        Self {
+            id: id.clone(),
+            status: "active".to_owned(),
+            customer: customer.id.clone(),
+            customer_name: customer.name.clone(),
+            quote: None,
+            started_at: contract.events.first().map_or(now, Event::at),
+            created_at: now,
+            contract: contract.clone(),
+        }
+    }
+}
+
+impl UseCase for ShowSubscription {
+    type Snapshot = SubscriptionView;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let of = |sql| Statement::new(sql).bind(seller).bind(&self.0);
+        vec![of(sql::subscriptions::SUBSCRIPTION), of(sql::subscriptions::EVENTS)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<SubscriptionView, Refusal> {
+        let row = loaded.found("subscription")?;
+        Ok(SubscriptionView {
+            id: row.read("id")?,
+            status: row.read("status")?,
+            customer: row.read("customer_id")?,
+            customer_name: row.read("customer_name")?,
+            quote: row.read_optional("quote_id")?,
+            started_at: row.read("started_at")?,
+            created_at: row.read("created_at")?,
+            contract: contract(&row, &loaded.rows()?)?,
+        })
+    }
+
+    fn decide(
+        &self,
+        view: SubscriptionView,
+        _: &SellerId,
+        _: &Context,
+    ) -> Result<Changes, Refusal> {
+        Ok(Changes::none(Reply::json(200, &view)?))
+    }
+}
