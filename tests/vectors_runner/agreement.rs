@@ -6,7 +6,7 @@ use seikyu_engine::billing::{Bill, BillRequest, Line, bill};
 use seikyu_money::{Amount, Currency};
 use serde_json::{Value, json};
 
-/// When every agreement begins, in UTC: the first day of a month of 30 days.
+/// When an agreement begins unless it says otherwise, in UTC: the first day of a month of 30 days.
 pub const START: &str = "2026-09-01T00:00:00Z";
 
 /// A contract being written, and what it is billed with.
@@ -19,6 +19,7 @@ pub struct Agreement {
     meters: Vec<Value>,
     items: Vec<Value>,
     coupons: Vec<Value>,
+    created_at: String,
     cancelled_at: Option<String>,
     usage: Vec<Value>,
     billed: Vec<Value>,
@@ -36,6 +37,7 @@ impl Agreement {
             meters: Vec::new(),
             items: Vec::new(),
             coupons: Vec::new(),
+            created_at: START.to_owned(),
             cancelled_at: None,
             usage: Vec::new(),
             billed: Vec::new(),
@@ -99,6 +101,12 @@ impl Agreement {
             .push(json!({"line": line, "period": {"start": start, "end": end}, "amount": amount}));
     }
 
+    /// Begins, and is billed through, another instant.
+    pub fn starts(&mut self, at: &str) {
+        at.clone_into(&mut self.created_at);
+        self.through(at);
+    }
+
     pub fn cancelled(&mut self, at: &str) {
         self.cancelled_at = Some(at.to_owned());
     }
@@ -110,7 +118,7 @@ impl Agreement {
     /// The contract as it stands.
     pub fn contract(&self) -> Value {
         let mut events = vec![json!({
-            "type": "created", "at": START, "items": self.items, "coupons": self.coupons
+            "type": "created", "at": self.created_at, "items": self.items, "coupons": self.coupons
         })];
         if let Some(at) = &self.cancelled_at {
             events.push(json!({"type": "cancelled", "at": at}));

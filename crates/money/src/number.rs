@@ -231,6 +231,37 @@ impl Quantity {
         }
     }
 
+    /// How many packages of a size hold the quantity: their quotient, rounded up.
+    ///
+    /// # Errors
+    /// [`MoneyError::DivisionByZero`] for a size of zero, [`MoneyError::OutOfRange`] beyond 10^15.
+    pub fn packages_of(self, size: Self) -> Result<Self, MoneyError> {
+        let (units, size) = (self.fine()?, size.fine()?);
+        let whole = units.checked_div(size).ok_or(MoneyError::DivisionByZero)?;
+        let begun = units.checked_rem(size).is_some_and(|rest| rest > 0);
+        let count = whole.checked_add(i128::from(begun)).ok_or(MoneyError::Overflow)?;
+        let count =
+            Decimal::try_from_i128_with_scale(count, 0).map_err(|_| MoneyError::Overflow)?;
+        Self::try_from(Number(count))
+    }
+
+    /// The quantity a number of times.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`] beyond 10^15.
+    pub fn repeated(self, times: u32) -> Result<Self, MoneyError> {
+        let product = self.0.0.checked_mul(Decimal::from(times)).ok_or(MoneyError::Overflow)?;
+        Self::try_from(Number(product))
+    }
+
+    /// The quantity in units of 10^-12, which every quantity is a whole number of.
+    fn fine(self) -> Result<i128, MoneyError> {
+        let number = self.0.0.normalize();
+        let steps = 12_u32.checked_sub(number.scale()).ok_or(MoneyError::Overflow)?;
+        let power = 10_i128.checked_pow(steps).ok_or(MoneyError::Overflow)?;
+        number.mantissa().checked_mul(power).ok_or(MoneyError::Overflow)
+    }
+
     /// The sum.
     ///
     /// # Errors

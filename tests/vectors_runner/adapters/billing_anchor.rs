@@ -1,126 +1,134 @@
-//! `billing_anchor`: dates and periods of a recurrence that begins on its anchor. Cases that keep a
-//! cycle day apart from the start, or begin within a day, wait for calendar alignment.
+//! `billing_anchor`: the days on which periods begin, from an anchor or on a cycle day of the month that
+//! is entered later.
 
-use seikyu_calendar::{Date, Instant, Interval, IntervalUnit, Period, Recurrence, Zones};
+use seikyu_calendar::{Date, Interval, IntervalUnit, ProrationUnit};
+use serde_json::Value;
 
 use crate::{
-    case::{Case, text, texts},
+    case::{Case, array, same, text, texts},
     conformance::Outcome,
+    cycle::{Cycle, date, fraction, interval, start_of},
 };
-
-const ALIGNMENT: &str = "needs calendar alignment: a cycle day other than the start's";
-const WITHIN_A_DAY: &str = "needs anchors within a day; periods begin at midnight of their zone";
 
 pub fn run(case: &Case) -> Result<Outcome, String> {
     let Some(anchor) = case.given("anchor").or_else(|| case.given("from")).map(text) else {
-        return in_step_with_its_start(case);
+        return on_a_cycle_day(case);
     };
     let Ok(anchor) = anchor.parse::<Date>() else {
-        return Ok(Outcome::Pending(WITHIN_A_DAY));
+        return Ok(Outcome::Pending(
+            "needs anchors within a day; periods begin at midnight of their zone",
+        ));
     };
-    follow(case, anchor)
+    let cycle = Cycle::from(anchor, case_interval(case));
+    each_expected(case, |name, expected| match name {
+        "next" => match (case.given("date"), expected.as_array()) {
+            (Some(date), _) => first_after(&cycle, text(date)),
+            (None, Some(dates)) => cycle.starts(1, dates.len()),
+            (None, None) => cycle.starts(1, 1),
+        },
+        "period" => containing(&cycle, case.input("at")),
+        "from" => ending(&cycle, case.input("bill_on")).0,
+        // The source names the last day, we the day after it.
+        "to_inclusive" => before(&ending(&cycle, case.input("bill_on")).1),
+        other => panic!("{other} is not compared here"),
+    })
 }
 
-/// A start on its cycle day is an anchor.
-fn in_step_with_its_start(case: &Case) -> Result<Outcome, String> {
-    match (case.given("start").map(text), case.given("anchor_day").map(text)) {
-        (Some(start), Some(day)) if start.ends_with(&format!("-{day:0>2}")) => {
-            follow(case, start.parse().expect("a date"))
-        }
-        _ => Ok(Outcome::Pending(ALIGNMENT)),
+fn case_interval(case: &Case) -> Interval {
+    let count = |name| case.given(name).map(|count| text(count).parse().expect("a count"));
+    match (count("months"), count("days")) {
+        (Some(months), _) => Interval::new(IntervalUnit::Month, months).expect("an interval"),
+        (None, Some(days)) => Interval::new(IntervalUnit::Day, days).expect("an interval"),
+        (None, None) => interval(case.input("interval")),
     }
 }
 
-fn follow(case: &Case, anchor: Date) -> Result<Outcome, String> {
-    let recurrence = Recurrence::anniversary(anchor, interval(case), "UTC".parse().expect("UTC"));
-    let dates = Dates { zones: Zones::iana(), recurrence };
+fn on_a_cycle_day(case: &Case) -> Result<Outcome, String> {
+    let day = case.given("anchor_day").or_else(|| case.given("bill_cycle_day"));
+    let day = match day.expect("a cycle day") {
+        Value::Number(day) => day.to_string(),
+        day => text(day).to_owned(),
+    };
+    let day = day.parse().expect("a day of the month");
+    let first_day = ["start", "date"].iter().find_map(|name| case.given(name)).map(text);
+    // Without a start, the case is about a period within a running cycle.
+    let first_day = date(first_day.unwrap_or("2024-01-31"));
+    let name = case.given("interval").map_or("monthly", text);
+    let cycle = Cycle::on_day(day, interval(name), first_day);
+    let annual = Cycle::on_day(day, interval("annual"), first_day);
+    // A cycle date is where a whole period begins; the first day is one only by chance.
+    let on_cycle = |cycle: &Cycle| cycle.first_start(|part, whole| part.start() == whole.start());
+    let whole_days = || {
+        let (part, whole) = cycle.periods().next().expect("a period");
+        (
+            fraction(&part, &part, ProrationUnit::Day).numerator().to_string(),
+            fraction(&part, &whole, ProrationUnit::Day).denominator().to_string(),
+        )
+    };
+    each_expected(case, |name, _| match name {
+        "first_monthly" | "aligned" => on_cycle(&cycle),
+        "first_annual" => on_cycle(&annual),
+        "next" => first_after(&cycle, case.input("date")),
+        "periods" => format!("{} {}", cycle.starts(0, 2), cycle.starts(1, 2)),
+        "period" => match (case.given("at"), case.given("bill_on")) {
+            (Some(at), _) => containing(&cycle, text(at)),
+            // The source names the last day, we the day after it.
+            (None, Some(at)) => {
+                let days = containing(&cycle, text(at));
+                let (start, next) = days.split_once(' ').expect("two days");
+                format!("{start} {}", before(next))
+            }
+            (None, None) => cycle.days(|_| true),
+        },
+        "days" => whole_days().0,
+        "nominal_days" => whole_days().1,
+        other => panic!("{other} is not compared here"),
+    })
+}
+
+/// Compares each expected field, its parts joined by spaces, with what is found for it.
+fn each_expected(case: &Case, find: impl Fn(&str, &Value) -> String) -> Result<Outcome, String> {
     for (name, expected) in case.expected.as_object().expect("an object") {
-        let (found, expected) = match name.as_str() {
-            "next" if expected.is_array() => {
-                let expected = texts(expected);
-                (dates.starts(1, expected.len()), expected.join(" "))
+        let found = find(name, expected);
+        if let Value::String(number) = expected
+            && !number.contains('-')
+        {
+            same(name, found, number)?;
+            continue;
+        }
+        let joined = match expected {
+            Value::Array(values) if values.iter().any(Value::is_array) => {
+                let rows = array(expected.clone());
+                rows.iter().map(|row| texts(row).join(" ")).collect::<Vec<_>>().join(" ")
             }
-            "next" => match case.given("date") {
-                Some(date) => (dates.first_start_after(text(date)), text(expected).to_owned()),
-                None => (dates.starts(1, 1), text(expected).to_owned()),
-            },
-            "period" => (dates.containing(case.input("at")), texts(expected).join(" ")),
-            "from" => (dates.start_of_ending(case.input("bill_on")), text(expected).to_owned()),
-            "to_inclusive" => {
-                let last: Date = text(expected).parse().expect("a date");
-                let end = last.plus_days(1).expect("a date").to_string();
-                (dates.end_of_ending(case.input("bill_on")), end)
-            }
-            other => panic!("{other} is not compared here"),
+            Value::Array(_) => texts(expected).join(" "),
+            single => text(single).to_owned(),
         };
-        if found != expected {
-            return Err(format!("{name}: found {found}, expected {expected}"));
+        if found != joined {
+            return Err(format!("{name}: found {found}, expected {joined}"));
         }
     }
     Ok(Outcome::Reproduced)
 }
 
-fn interval(case: &Case) -> Interval {
-    let count = |name| case.given(name).map(|count| text(count).parse().expect("a count"));
-    let (unit, count) = match (count("months"), count("days")) {
-        (Some(months), _) => (IntervalUnit::Month, months),
-        (None, Some(days)) => (IntervalUnit::Day, days),
-        (None, None) => match case.input("interval") {
-            "monthly" => (IntervalUnit::Month, 1),
-            "biweekly" => (IntervalUnit::Week, 2),
-            "annual" => (IntervalUnit::Year, 1),
-            other => panic!("{other} is no interval known here"),
-        },
-    };
-    Interval::new(unit, count).expect("an interval")
+fn containing(cycle: &Cycle, day: &str) -> String {
+    let at = start_of(date(day));
+    cycle.days(|period| period.contains(at))
 }
 
-struct Dates {
-    zones: Zones,
-    recurrence: Recurrence,
+/// First and next day of the period that ends on a day.
+fn ending(cycle: &Cycle, day: &str) -> (String, String) {
+    let end = start_of(date(day));
+    let days = cycle.days(|period| period.end() == end);
+    let (start, next) = days.split_once(' ').expect("two days");
+    (start.to_owned(), next.to_owned())
 }
 
-impl Dates {
-    fn date(&self, at: Instant) -> String {
-        self.zones.date_of(self.recurrence.zone(), at).expect("a date").to_string()
-    }
+fn first_after(cycle: &Cycle, day: &str) -> String {
+    let after = start_of(date(day));
+    cycle.first_start(|period, _| period.start() > after)
+}
 
-    fn start_of(&self, date: &str) -> Instant {
-        let date = date.parse().expect("a date");
-        self.zones.start_of(self.recurrence.zone(), date).expect("an instant")
-    }
-
-    fn periods(&self) -> impl Iterator<Item = Period> {
-        (0..1000).map(|index| self.recurrence.period(index, &self.zones).expect("a period"))
-    }
-
-    fn starts(&self, from: usize, count: usize) -> String {
-        let periods = self.periods().skip(from).take(count);
-        periods.map(|period| self.date(period.start())).collect::<Vec<_>>().join(" ")
-    }
-
-    fn first_start_after(&self, date: &str) -> String {
-        let after = self.start_of(date);
-        let period = self.periods().find(|period| period.start() > after).expect("a period");
-        self.date(period.start())
-    }
-
-    fn containing(&self, date: &str) -> String {
-        let at = self.start_of(date);
-        let period = self.periods().find(|period| period.contains(at)).expect("a period");
-        format!("{} {}", self.date(period.start()), self.date(period.end()))
-    }
-
-    fn ending(&self, date: &str) -> Period {
-        let end = self.start_of(date);
-        self.periods().find(|period| period.end() == end).expect("a period that ends then")
-    }
-
-    fn start_of_ending(&self, date: &str) -> String {
-        self.date(self.ending(date).start())
-    }
-
-    fn end_of_ending(&self, date: &str) -> String {
-        self.date(self.ending(date).end())
-    }
+fn before(day: &str) -> String {
+    date(day).plus_days(-1).expect("a date").to_string()
 }

@@ -6,9 +6,14 @@ mod currency_rounding;
 mod discount_allocation;
 mod einvoice;
 mod graduated;
+mod package;
 mod per_unit;
+mod proration_day;
+mod stairstep;
 mod tax_rounding;
 mod time_zone;
+mod usage_blocks;
+mod volume;
 
 use crate::{case::Case, conformance::Outcome};
 
@@ -24,9 +29,14 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "discount_allocation" => Some(discount_allocation::run),
         "einvoice" => Some(einvoice::run),
         "graduated" => Some(graduated::run),
+        "package" => Some(package::run),
         "per_unit" => Some(per_unit::run),
+        "stairstep" => Some(stairstep::run),
+        "proration_day" => Some(proration_day::run),
         "tax_rounding" => Some(tax_rounding::run),
         "time_zone" => Some(time_zone::run),
+        "usage_blocks" => Some(usage_blocks::run),
+        "volume" => Some(volume::run),
         _ => None,
     }
 }
@@ -37,15 +47,12 @@ pub fn needs(category: &str) -> &'static str {
         "credit_cap" | "credit_notes" => "needs credit notes",
         "dynamic" => "needs the dynamic charge model",
         "graduated_percentage" => "needs the graduated percentage charge model",
-        "late_usage" | "package" | "usage_blocks" => "needs the package charge model",
+        "late_usage" => "needs a block price that was billed before",
         "minimum_commitment" => "needs line minimums, maximums and commitments",
         "percentage" => "needs the percentage charge model",
         "plan_change" => "needs the plan-changed event",
         "prorated_usage" => "needs usage weighted by its share of the period",
-        "proration_day" => "needs plan and quantity changes within a period",
         "proration_second" => "needs proration by the second in the contract",
-        "stairstep" => "needs the stairstep charge model",
-        "volume" => "needs the volume charge model",
         "wallets" => "needs wallets",
         "weighted_sum" => "needs the weighted-sum aggregation",
         other => panic!("{other} has neither an adapter nor a note of what it needs"),

@@ -109,8 +109,8 @@ fn recurring(
 ) -> Result<Vec<Due>, Faults> {
     let recurrence = recurrence(request, state, zones, interval)?;
     let mut due = Vec::new();
-    for index in 0.. {
-        let full = recurrence.period(index, zones)?;
+    for period in recurrence.periods(0, zones) {
+        let (_, full) = period?;
         let end = state.end.map_or(full.end(), |end| end.min(full.end()));
         let charged_at = match timing {
             Timing::InAdvance => full.start(),

@@ -1,9 +1,12 @@
 //! The JSON form of a charge: one flat object, so that a fault deep inside keeps its path.
 
-use seikyu_money::{UnitPrice, form};
+use seikyu_money::{Quantity, UnitPrice, form};
 use serde::{Deserialize, Deserializer};
 
-use crate::rating::{Charge, Flat, Graduated, PerUnit, Tier};
+use crate::rating::{
+    BlockTier, Blocks, Charge, Flat, Graduated, Package, PerUnit, PricedBy, Stair, Stairstep, Tier,
+    Volume,
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,6 +14,10 @@ enum Model {
     Flat,
     PerUnit,
     Graduated,
+    Volume,
+    Stairstep,
+    Package,
+    Blocks,
 }
 
 /// Every field of every model; which ones are given must fit the model.
@@ -22,6 +29,11 @@ pub(super) struct ChargeForm {
     unit_price: Option<UnitPrice>,
     tiers: Option<Vec<Tier>>,
     flat_at_zero: Option<bool>,
+    stairs: Option<Vec<Stair>>,
+    size: Option<Quantity>,
+    price: Option<UnitPrice>,
+    blocks: Option<Vec<BlockTier>>,
+    priced_by: Option<PricedBy>,
 }
 
 fn required<T>(field: &mut Option<T>, name: &str) -> Result<T, String> {
@@ -47,6 +59,22 @@ impl TryFrom<ChargeForm> for Charge {
                 tiers: required(&mut form.tiers, "tiers")?,
                 flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
             }),
+            Model::Volume => Self::Volume(Volume {
+                tiers: required(&mut form.tiers, "tiers")?,
+                flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
+            }),
+            Model::Stairstep => Self::Stairstep(Stairstep {
+                stairs: required(&mut form.stairs, "stairs")?,
+                flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
+            }),
+            Model::Package => Self::Package(Package {
+                size: required(&mut form.size, "size")?,
+                price: required(&mut form.price, "price")?,
+            }),
+            Model::Blocks => Self::Blocks(Blocks {
+                blocks: required(&mut form.blocks, "blocks")?,
+                priced_by: required(&mut form.priced_by, "priced_by")?,
+            }),
         };
         match form.left_over() {
             None => Ok(charge),
@@ -62,6 +90,11 @@ impl ChargeForm {
             ("unit_price", self.unit_price.is_some()),
             ("tiers", self.tiers.is_some()),
             ("flat_at_zero", self.flat_at_zero.is_some()),
+            ("stairs", self.stairs.is_some()),
+            ("size", self.size.is_some()),
+            ("price", self.price.is_some()),
+            ("blocks", self.blocks.is_some()),
+            ("priced_by", self.priced_by.is_some()),
         ]
         .into_iter()
         .find_map(|(name, given)| given.then_some(name))

@@ -3,20 +3,28 @@
 //! A new model is one file here and one line in [`Charge`]. Nothing in this module rounds: the one
 //! rounding of a line is in [`crate::billing`].
 
+mod blocks;
 mod flat;
 mod form;
 mod graduated;
+mod package;
 mod per_unit;
+mod stairstep;
 mod step;
 mod tiers;
+mod volume;
 
+pub use blocks::{BlockTier, Blocks, PricedBy};
 pub use flat::Flat;
 pub use graduated::Graduated;
+pub use package::Package;
 pub use per_unit::PerUnit;
 use seikyu_money::{Exact, MoneyError, Quantity};
 use serde::Serialize;
+pub use stairstep::{Stair, Stairstep};
 pub use step::{Record, Step};
 pub use tiers::Tier;
+pub use volume::Volume;
 
 use crate::wire::{Check, Pointer};
 
@@ -31,6 +39,14 @@ pub enum Charge {
     PerUnit(PerUnit),
     /// Each tier prices the units that fall into it.
     Graduated(Graduated),
+    /// The tier that the whole quantity reaches prices every unit.
+    Volume(Volume),
+    /// One amount for the step that the quantity reaches.
+    Stairstep(Stairstep),
+    /// Whole packages, a begun one charged in full.
+    Package(Package),
+    /// Tiers that differ in block size.
+    Blocks(Blocks),
 }
 
 impl Charge {
@@ -43,6 +59,10 @@ impl Charge {
             Self::Flat(model) => model.rate(steps),
             Self::PerUnit(model) => model.rate(quantity, steps),
             Self::Graduated(model) => model.rate(quantity, steps),
+            Self::Volume(model) => model.rate(quantity, steps),
+            Self::Stairstep(model) => model.rate(quantity, steps),
+            Self::Package(model) => model.rate(quantity, steps),
+            Self::Blocks(model) => model.rate(quantity, steps),
         }
     }
 
@@ -51,6 +71,10 @@ impl Charge {
         match self {
             Self::Flat(_) | Self::PerUnit(_) => {}
             Self::Graduated(model) => model.check(pointer, check),
+            Self::Volume(model) => model.check(pointer, check),
+            Self::Stairstep(model) => model.check(pointer, check),
+            Self::Package(model) => model.check(pointer, check),
+            Self::Blocks(model) => model.check(pointer, check),
         }
     }
 }

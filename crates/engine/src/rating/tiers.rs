@@ -22,20 +22,30 @@ pub struct Tier {
 }
 
 /// The most tiers a price may have.
-const TIERS_MAX: usize = 1000;
+pub(super) const TIERS_MAX: usize = 1000;
 
 /// Records where bounds do not rise, or where the last tier is not the open one.
 pub(super) fn check_tiers(tiers: &[Tier], pointer: &Pointer<'_>, check: &mut Check) {
-    if tiers.is_empty() || tiers.len() > TIERS_MAX {
-        let detail = format!("There are {} tiers; accepted are 1 to {TIERS_MAX}.", tiers.len());
+    check_bounds(tiers.iter().map(|tier| tier.up_to), pointer, check);
+}
+
+/// [`check_tiers`] for bounds alone.
+pub(super) fn check_bounds(
+    bounds: impl ExactSizeIterator<Item = Option<Quantity>>,
+    pointer: &Pointer<'_>,
+    check: &mut Check,
+) {
+    let count = bounds.len();
+    if count == 0 || count > TIERS_MAX {
+        let detail = format!("There are {count} tiers; accepted are 1 to {TIERS_MAX}.");
         check.fault("tiers_count", pointer, detail);
     }
     let mut below = Quantity::ZERO;
-    let last = tiers.len().saturating_sub(1);
-    for (index, tier) in tiers.iter().enumerate() {
+    let last = count.saturating_sub(1);
+    for (index, bound) in bounds.enumerate() {
         let place = pointer.index(index);
         let place = place.field("up_to");
-        match tier.up_to {
+        match bound {
             Some(bound) if index == last => check.fault(
                 "last_tier_closed",
                 &place,

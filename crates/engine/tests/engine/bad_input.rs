@@ -100,6 +100,29 @@ fn a_price_list_names_the_field() {
 }
 
 #[test]
+fn every_charge_model_names_the_field() {
+    let flat = r#"{"model": "flat", "amount": "49"}"#;
+    let at = |field: &str| format!("/plans/0/prices/0/charge{field}");
+    let refuse = |charge: &str, code: &str, field: &str| {
+        check_list(flat, charge, &[(code, &at(field))]);
+    };
+    refuse(r#"{"model": "volume", "tiers": []}"#, "tiers_count", "/tiers");
+    refuse(
+        r#"{"model": "stairstep", "stairs": [{"up_to": "5", "amount": "1"}]}"#,
+        "last_tier_closed",
+        "/stairs/0/up_to",
+    );
+    refuse(r#"{"model": "package", "size": "0", "price": "5"}"#, "out_of_range", "/size");
+    refuse(r#"{"model": "package", "size": "5"}"#, "missing_field", "");
+    refuse(
+        r#"{"model": "blocks", "priced_by": "each_tier", "blocks": [{"size": "5", "max_blocks": 0, "price": "1"}, {"size": "9", "max_blocks": null, "price": "1"}]}"#,
+        "out_of_range",
+        "/blocks/0/max_blocks",
+    );
+    refuse(r#"{"model": "auction"}"#, "wrong_type", "/model");
+}
+
+#[test]
 fn every_fault_of_a_list_is_told_at_once() {
     let text = LIST
         .replace(r#""up_to": "20""#, r#""up_to": "4""#)

@@ -54,7 +54,7 @@ impl SessionRow {
     fn of_item(kind: RowKind, item: Item, quantity: Quantity, own_taxes: Arc<[Code]>) -> Self {
         let unit_price = match &item.charge {
             Charge::PerUnit(model) => Some(Typed::given(model.unit_price)),
-            Charge::Flat(_) | Charge::Graduated(_) => None,
+            _ => None,
         };
         Self {
             kind,
