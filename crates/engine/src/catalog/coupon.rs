@@ -24,6 +24,9 @@ pub struct Coupon {
     /// lines it applies to still come to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,
+    /// The currency of the amount; when it is given it must be the contract's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// The products it applies to; all when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub products: Option<Vec<Code>>,
@@ -38,6 +41,9 @@ impl Coupon {
 
     /// Records what is wrong with the coupon.
     pub fn check(&self, currency: Currency, pointer: &Pointer<'_>, check: &mut Check) {
+        if let Some(named) = self.currency {
+            check.money(&pointer.field("currency"), currency.require(named));
+        }
         match (self.percent, self.amount) {
             (Some(percent), None) if percent > Percent::HUNDRED => {
                 check.fault(
