@@ -100,6 +100,15 @@ fn a_price_list_names_the_field() {
 }
 
 #[test]
+fn a_coupon_in_another_currency_is_refused() {
+    check_list(
+        r#""amount": "5.00""#,
+        r#""amount": "5.00", "currency": "JPY""#,
+        &[("currency_mismatch", "/coupons/1/currency")],
+    );
+}
+
+#[test]
 fn every_charge_model_names_the_field() {
     let flat = r#"{"model": "flat", "amount": "49"}"#;
     let at = |field: &str| format!("/plans/0/prices/0/charge{field}");
