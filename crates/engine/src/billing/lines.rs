@@ -240,14 +240,16 @@ pub(crate) fn finish(
         .zip(shares)
         .map(|(line, share)| {
             let (net, gross) = share.net_and_gross(line.amount.minor(), terms.behavior)?;
-            let quantity = match line.derivation.parts.as_slice() {
-                [only] => Some(only.quantity),
-                _ => None,
+            // Parts counted in different units have no quantity or unit in common.
+            let (quantity, unit) = match line.derivation.parts.as_slice() {
+                [only] => (Some(only.quantity), line.item.unit.clone()),
+                [] => (None, line.item.unit.clone()),
+                _ => (None, None),
             };
             Ok(Line {
                 key: line.item.line_key().clone(),
                 name: line.item.name.clone(),
-                unit: line.item.unit.clone(),
+                unit,
                 period: line.period,
                 quantity,
                 amount: line.amount,
