@@ -31,6 +31,7 @@ export interface Telling {
 
 /** What a line of a bill says beside its derivation. */
 export interface LineShares {
+  readonly amount: string;
   readonly discount: string;
   readonly net: string;
   readonly tax: string;
@@ -70,7 +71,9 @@ function partSentences(telling: Telling, part: Part, alone: boolean): Sentence[]
   const item = telling.item(part.item);
   const quantity = (item.metered ? words.usage : words.quantity)(grouped(part.quantity), item.unit);
   const sentences: Sentence[] = alone ? [] : [{ kind: 'heading', text: item.name }];
-  sentences.push({ kind: 'step', text: quantity });
+  // A flat amount does not depend on the quantity.
+  const flat = part.steps.every((step) => step.rule === 'flat');
+  if (!flat) sentences.push({ kind: 'step', text: quantity });
   if (part.included !== undefined) {
     const text = words.included(grouped(part.included), grouped(part.billable));
     sentences.push({ kind: 'step', text });
@@ -80,7 +83,7 @@ function partSentences(telling: Telling, part: Part, alone: boolean): Sentence[]
     const { numerator, denominator } = part.fraction;
     const result = exactOf(telling, part.exact);
     sentences.push({ kind: 'step', text: words.fraction(numerator, denominator), result });
-  } else if (!alone) {
+  } else if (!alone && part.steps.length > 1) {
     sentences.push({ kind: 'step', text: words.part, result: exactOf(telling, part.exact) });
   }
   return sentences;
@@ -95,22 +98,29 @@ export function lineSentences(
   const words = telling.messages.why;
   const alone = derivation.parts.length === 1;
   const sentences = derivation.parts.flatMap((part) => partSentences(telling, part, alone));
-  const exact = sameNumber(derivation.exact, derivation.amount);
-  sentences.push({ kind: 'step', text: words.sum, result: exactOf(telling, derivation.exact) });
-  sentences.push({
-    kind: 'step',
-    text: exact ? words.unrounded : words.rounded(words.modes[derivation.rounding]),
-    result: amountOf(telling, derivation.amount),
-  });
+  const result = exactOf(telling, derivation.exact);
+  if (!alone || (derivation.parts[0]?.steps.length ?? 0) > 1) {
+    sentences.push({ kind: 'step', text: words.sum, result });
+  }
+  sentences.push(roundingSentence(telling, derivation));
   if (derivation.already_billed !== undefined) {
-    const result = amountOf(telling, reduction(derivation.already_billed));
-    sentences.push({ kind: 'step', text: words.billed, result });
-  } else {
-    const result = amountOf(telling, derivation.amount);
-    sentences.push({ kind: 'total', text: words.line, result });
+    const billed = amountOf(telling, reduction(derivation.already_billed));
+    sentences.push({ kind: 'step', text: words.billed, result: billed });
+  }
+  const due = derivation.already_billed === undefined ? derivation.amount : shares?.amount;
+  if (due !== undefined) {
+    sentences.push({ kind: 'total', text: words.line, result: amountOf(telling, due) });
   }
   if (shares !== undefined) sentences.push(...shareSentences(telling, shares));
   return sentences;
+}
+
+function roundingSentence(telling: Telling, derivation: LineDerivation): Sentence {
+  const words = telling.messages.why;
+  if (sameNumber(derivation.exact, derivation.amount))
+    return { kind: 'step', text: words.unrounded };
+  const text = words.rounded(words.modes[derivation.rounding]);
+  return { kind: 'step', text, result: amountOf(telling, derivation.amount) };
 }
 
 function shareSentences(telling: Telling, shares: LineShares): Sentence[] {
@@ -136,16 +146,16 @@ export function discountSentences(
   const words = telling.messages.why;
   const base = amountOf(telling, discount.base);
   const result = amountOf(telling, reduction(discount.amount));
-  const text =
+  const sentences: Sentence[] =
     discount.percent === undefined
-      ? words.amountOff(base)
-      : words.percentOff(grouped(discount.percent), base);
-  return [
-    { kind: 'step', text },
-    { kind: 'step', text: words.rounded(words.modes[rounding]), result },
-    { kind: 'step', text: words.spread },
-    { kind: 'total', text: telling.messages.totals.discount, result },
-  ];
+      ? [{ kind: 'step', text: words.amountOff(base), result }]
+      : [
+          { kind: 'step', text: words.percentOff(grouped(discount.percent), base) },
+          { kind: 'step', text: words.rounded(words.modes[rounding]), result },
+        ];
+  sentences.push({ kind: 'step', text: words.spread });
+  sentences.push({ kind: 'total', text: telling.messages.totals.discount, result });
+  return sentences;
 }
 
 /** Why the tax of a rate is what it is. */

@@ -1,24 +1,35 @@
 /** Dates and instants for people, in the zone of the contract. */
 
+/** Japanese dates are written out: 2026年11月24日. */
+const styleOf = (language: string): 'long' | 'medium' => (language === 'ja' ? 'long' : 'medium');
+
 /** A calendar date (`2026-12-01`) in words. */
 export function date(day: string, language: string): string {
   const at = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(at.valueOf())) return day;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: styleOf(language),
+    timeZone: 'UTC',
+  }).format(at);
 }
 
 /** The day on which an instant falls in a zone. */
 export function dayOf(instant: string, zone: string, language: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.valueOf())) return instant;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone }).format(at);
+  return new Intl.DateTimeFormat(language, { dateStyle: styleOf(language), timeZone: zone }).format(
+    at,
+  );
 }
 
 /** An instant with its time of day, in the reader's own zone. */
 export function moment(instant: string, language: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.valueOf())) return instant;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: styleOf(language),
+    timeStyle: 'short',
+  }).format(at);
 }
 
 /** First and last day of a half-open period. */
@@ -28,7 +39,10 @@ export function period(
   language: string,
 ): string {
   const last = new Date(new Date(span.end).valueOf() - 1);
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone });
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: styleOf(language),
+    timeZone: zone,
+  });
   return format.formatRange(new Date(span.start), last);
 }
 

@@ -18,6 +18,8 @@ export type {
   Change,
   Charge,
   Coupon,
+  DiscountView,
+  DocumentView,
   Draft,
   ExtraLine,
   Fault,
@@ -38,10 +40,11 @@ export type {
   Row,
   Step,
   TaxBehavior,
+  TaxView,
   Text,
 } from '@seikyu/engine';
 
-export { QuoteSession } from '@seikyu/engine';
+export type { QuoteSession };
 
 /** A column of the grid that can be edited. */
 export type EditableColumn = 'name' | 'quantity' | 'unit_price';

@@ -87,11 +87,9 @@ export const en = {
     start: 'Starts on',
     zone: 'Time zone',
     coupons: 'Coupons',
-    noCoupons: 'The price list has no coupons.',
     tax: 'Prices',
     taxExclusive: 'without tax',
     taxInclusive: 'tax included',
-    taxAsListed: (behavior: string) => `as listed: ${behavior}`,
     rate: 'Tax rate',
     ratesAsListed: 'as listed',
     noTax: 'No tax',
@@ -115,7 +113,6 @@ export const en = {
       'The server computed other numbers than this browser. The quote was saved with the server’s; reload the page before you send it.',
     loadFailed: 'The quote could not be opened',
     saveFailed: 'Not saved',
-    sendFailed: 'Not sent',
     accepted: 'This quote is accepted and can no longer be changed.',
   },
 
@@ -176,7 +173,7 @@ export const en = {
     title: 'Totals',
     start: 'Due at start',
     period: 'Each period',
-    periodHint: 'one full period at the assumed usage',
+    periodHint: 'a full period at the assumed usage',
     startHint: (day: string) => `on ${day}`,
     lines: 'Items',
     linesInclusive: 'Items, tax included',
@@ -192,7 +189,16 @@ export const en = {
     unavailable: 'Cannot be computed',
     because: (n: number) => (n === 1 ? 'One row is not accepted.' : `${n} rows are not accepted.`),
     goTo: (row: number) => `Go to row ${row}`,
-    spoken: (start: string, period: string) => `Due at start ${start}. Each period ${period}.`,
+    each: {
+      day: (n: number) => (n === 1 ? 'Each day' : `Every ${n} days`),
+      week: (n: number) => (n === 1 ? 'Each week' : `Every ${n} weeks`),
+      month: (n: number) => (n === 1 ? 'Each month' : `Every ${n} months`),
+      quarter: (n: number) => (n === 1 ? 'Each quarter' : `Every ${n} quarters`),
+      half_year: (n: number) => (n === 1 ? 'Each half-year' : `Every ${n} half-years`),
+      year: (n: number) => (n === 1 ? 'Each year' : `Every ${n} years`),
+    },
+    spoken: (label: string, start: string, period: string) =>
+      `Due at start ${start}. ${label} ${period}.`,
   },
 
   cellErrors: {
@@ -210,8 +216,8 @@ export const en = {
 
   why: {
     title: 'Why this amount?',
-    quantity: (n: string, unit: string) => `Quantity: ${n}${unit === '' ? '' : ` × ${unit}`}`,
-    usage: (n: string, unit: string) => `Usage: ${n}${unit === '' ? '' : ` × ${unit}`}`,
+    quantity: (n: string, unit: string) => `Quantity: ${n} ${unit}`.trim(),
+    usage: (n: string, unit: string) => `Usage: ${n} ${unit}`.trim(),
     included: (n: string, billable: string) =>
       `${n} are free of charge in each period, so ${billable} are charged`,
     flat: 'Flat amount',
@@ -226,7 +232,7 @@ export const en = {
     part: 'Exact amount',
     sum: 'Sum, exact',
     unrounded: 'Exact already; nothing was rounded',
-    rounded: (mode: string) => `Rounded once, ${mode}`,
+    rounded: (mode: string) => `Rounded once: ${mode}`,
     billed: 'Billed before',
     line: 'Amount of the line',
     discountShare: 'Its share of the discounts',
@@ -238,7 +244,7 @@ export const en = {
     taxOf: (percent: string, base: string) => `${percent}% of the net amount of ${base}`,
     taxIn: (percent: string, base: string) =>
       `Contained in the prices at ${percent}%, beside ${base} without tax`,
-    oncePerRate: (mode: string) => `Rounded once for the whole rate, ${mode}`,
+    oncePerRate: (mode: string) => `Rounded once for the whole rate: ${mode}`,
     spread: 'Spread over the lines so that the parts add up to the whole',
     netExclusive: 'Items less discounts',
     netInclusive: 'Total less the tax it contains',
@@ -257,13 +263,13 @@ export const en = {
   document: {
     quote: 'Quote',
     invoice: 'Invoice',
-    qualified: 'Invoice',
+    qualified: 'Qualified invoice',
+    test: 'Test',
     for: 'For',
     from: 'From',
     number: 'Number',
     issued: 'Issued',
     dueOn: 'Due',
-    period: 'Period',
     starts: 'Starts',
     plan: 'Plan',
     registration: 'Registration number',
@@ -272,7 +278,6 @@ export const en = {
     price: 'Unit price',
     amount: 'Amount',
     once: 'once, at the start',
-    recurring: (interval: string) => interval,
     perUsage: (interval: string) => `${interval}, by usage`,
     assumed: (n: string) => `at ${n}`,
     lineSum: 'Together, rounded once',
@@ -302,7 +307,6 @@ export const en = {
       'What your browser computes differs from what was sent. Do not accept; ask the seller for a new link.',
     invoiceBadHint: 'What your browser computes differs from what was stored. Ask the seller.',
     unavailable: 'The numbers could not be checked',
-    verify: 'Recompute in my browser',
     digest: (short: string) => `Digest ${short}`,
     what: 'The digest is a fingerprint of everything the amounts were computed from, and of the amounts.',
   },
@@ -310,15 +314,11 @@ export const en = {
   buyer: {
     title: (seller: string) => `Quote from ${seller}`,
     titlePlain: 'Your quote',
-    dueNow: 'Due at start',
-    eachPeriod: 'Each period',
-    eachPeriodHint: 'at the assumed usage',
-    startsOn: 'Starts',
     validUntil: (when: string) => `This price holds until ${when}.`,
     accept: 'Accept quote',
     accepting: 'Accepting…',
     acceptHint: (amount: string, day: string) =>
-      `You order the items above. ${amount} is invoiced, for the start on ${day}.`,
+      `You order the items of this quote. ${amount} is invoiced, for the start on ${day}.`,
     accepted: 'Accepted',
     acceptedHint: 'Thank you. The subscription is set up and the invoice is issued.',
     seeInvoice: 'See the invoice',
@@ -390,7 +390,5 @@ export const en = {
 
   problem: {
     offline: 'The server cannot be reached. Check the connection and try again.',
-    details: 'What the server said',
-    at: (pointer: string) => `at ${pointer}`,
   },
 };

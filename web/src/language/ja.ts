@@ -84,11 +84,9 @@ export const ja: Messages = {
     start: '開始日',
     zone: 'タイムゾーン',
     coupons: 'クーポン',
-    noCoupons: 'この価格表にクーポンはありません。',
     tax: '価格の表示',
     taxExclusive: '税抜',
     taxInclusive: '税込',
-    taxAsListed: (behavior) => `価格表のとおり（${behavior}）`,
     rate: '税率',
     ratesAsListed: '価格表のとおり',
     noTax: '課税なし',
@@ -112,7 +110,6 @@ export const ja: Messages = {
       'サーバーの計算結果がこのブラウザーと異なります。サーバー側の金額で保存されました。送付する前にページを再読み込みしてください。',
     loadFailed: '見積を開けませんでした',
     saveFailed: '保存できませんでした',
-    sendFailed: '送付できませんでした',
     accepted: 'この見積は承諾済みのため、変更できません。',
   },
 
@@ -187,7 +184,15 @@ export const ja: Messages = {
     unavailable: '計算できません',
     because: (n) => `${n}行に誤りがあります。`,
     goTo: (row) => `${row}行目へ移動`,
-    spoken: (start, period) => `開始時の請求額 ${start}、毎期 ${period}。`,
+    each: {
+      day: (n) => (n === 1 ? '毎日の金額' : `${n}日ごとの金額`),
+      week: (n) => (n === 1 ? '毎週の金額' : `${n}週間ごとの金額`),
+      month: (n) => (n === 1 ? '毎月の金額' : `${n}か月ごとの金額`),
+      quarter: (n) => (n === 1 ? '四半期ごとの金額' : `${n}四半期ごとの金額`),
+      half_year: (n) => (n === 1 ? '半年ごとの金額' : `${n}半期ごとの金額`),
+      year: (n) => (n === 1 ? '毎年の金額' : `${n}年ごとの金額`),
+    },
+    spoken: (label, start, period) => `開始時の請求額 ${start}、${label} ${period}。`,
   },
 
   cellErrors: {
@@ -205,8 +210,8 @@ export const ja: Messages = {
 
   why: {
     title: 'この金額の内訳',
-    quantity: (n, unit) => `数量：${n}${unit === '' ? '' : ` ${unit}`}`,
-    usage: (n, unit) => `使用量：${n}${unit === '' ? '' : ` ${unit}`}`,
+    quantity: (n, unit) => `数量：${n} ${unit}`.trim(),
+    usage: (n, unit) => `使用量：${n} ${unit}`.trim(),
     included: (n, billable) => `毎期 ${n} までは無料のため、課金対象は ${billable}`,
     flat: '定額',
     units: (n, price) => `${n} × ${price}`,
@@ -251,12 +256,12 @@ export const ja: Messages = {
     quote: '御見積書',
     invoice: '請求書',
     qualified: '適格請求書',
+    test: 'テスト',
     for: '宛先',
     from: '発行者',
     number: '番号',
     issued: '発行日',
     dueOn: 'お支払期限',
-    period: '対象期間',
     starts: '開始日',
     plan: 'プラン',
     registration: '登録番号',
@@ -265,7 +270,6 @@ export const ja: Messages = {
     price: '単価',
     amount: '金額',
     once: '開始時に一回',
-    recurring: (interval) => interval,
     perUsage: (interval) => `${interval}（使用量に応じて）`,
     assumed: (n) => `想定 ${n}`,
     lineSum: '合算し、端数処理は1回',
@@ -296,7 +300,6 @@ export const ja: Messages = {
     invoiceBadHint:
       'お使いのブラウザーの計算結果が、保存された内容と異なります。発行者にお問い合わせください。',
     unavailable: '検算できませんでした',
-    verify: 'ブラウザーで検算する',
     digest: (short) => `ダイジェスト ${short}`,
     what: 'ダイジェストは、金額の計算に使ったすべての情報と計算結果から作る指紋です。',
   },
@@ -304,15 +307,11 @@ export const ja: Messages = {
   buyer: {
     title: (seller) => `${seller} からのお見積り`,
     titlePlain: 'お見積り',
-    dueNow: '開始時の請求額',
-    eachPeriod: '毎期の金額',
-    eachPeriodHint: '想定使用量の場合',
-    startsOn: '開始日',
     validUntil: (when) => `この価格の有効期限：${when}`,
     accept: '見積を承諾する',
     accepting: '送信中…',
     acceptHint: (amount, day) =>
-      `上記の内容を注文します。${day} の開始分として ${amount} が請求されます。`,
+      `この見積の内容を注文します。${day} の開始分として ${amount} が請求されます。`,
     accepted: '承諾済み',
     acceptedHint: 'ありがとうございます。契約を開始し、請求書を発行しました。',
     seeInvoice: '請求書を見る',
@@ -385,7 +384,5 @@ export const ja: Messages = {
 
   problem: {
     offline: 'サーバーに接続できません。接続を確認して再試行してください。',
-    details: 'サーバーからの説明',
-    at: (pointer) => `場所：${pointer}`,
   },
 };

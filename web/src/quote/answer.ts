@@ -12,6 +12,7 @@ import { grouped, money } from '../display/number';
 import { rowName } from '../grid/columns';
 import type { Messages } from '../language/messages';
 import { wordsOf } from '../language/text';
+import { periodLabel } from './labels';
 import type { Quote } from './quote.svelte';
 
 export interface Answer {
@@ -52,7 +53,7 @@ export function answer(quote: Quote, asked: Asked, messages: Messages, language:
   const telling = tellingOf(quote, messages, language);
   if (asked.about === 'line') return lineAnswer(quote, telling, asked.key);
   const view = quote.totals[asked.document];
-  const heading = messages.totals[asked.document];
+  const heading = asked.document === 'start' ? messages.totals.start : periodLabel(quote, messages);
   if (view === undefined) return { subject: heading, sentences: [] };
   const behavior = quote.totals.tax_behavior;
   const { rounding } = quote;

@@ -1,6 +1,5 @@
 /** The totals a screen shows: two documents, absent while a row is in error. */
-import type { DocumentView } from '@seikyu/engine';
-import type { TaxBehavior } from '../engine/engine';
+import type { DocumentView, TaxBehavior } from '../engine/engine';
 
 export interface QuoteTotals {
   readonly currency: string;
@@ -11,4 +10,4 @@ export interface QuoteTotals {
   readonly period?: DocumentView;
 }
 
-export type { DiscountView, DocumentView, TaxView } from '@seikyu/engine';
+export type { DiscountView, DocumentView, TaxView } from '../engine/engine';
