@@ -8,7 +8,11 @@ use crate::{
     case::{Case, array, same, text, texts},
     conformance::Outcome,
 };
-use seikyu_engine::{billing::Bill, catalog::Coupon, wire};
+use seikyu_engine::{
+    billing::Bill,
+    catalog::Coupon,
+    wire::{self, Check, Pointer},
+};
 use seikyu_money::{Amount, Currency};
 
 pub fn run(case: &Case) -> Result<Outcome, String> {
@@ -118,8 +122,12 @@ fn other_currency(coupons: &[Value]) -> Result<Outcome, String> {
     let coupon = json!({
         "code": "other", "name": {"en": "Other"}, "amount": coupons[0]["fixed"], "currency": "USD"
     });
-    match wire::read::<Coupon>(&coupon.to_string()) {
-        Ok(_) => Err("a coupon in another currency was accepted".to_owned()),
+    let coupon: Coupon = wire::read(&coupon.to_string()).expect("a coupon");
+    let euro = Currency::parse("EUR").expect("a currency");
+    let mut check = Check::default();
+    coupon.check(euro, &Pointer::ROOT, &mut check);
+    match check.finish() {
+        Ok(()) => Err("a coupon in another currency was accepted".to_owned()),
         Err(_) => Ok(Outcome::Declined(
             "the source silently ignores a coupon in another currency and bills the full price; a \
              coupon of ours is in its contract's currency, and one that names another is refused \
