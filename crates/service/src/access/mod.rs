@@ -5,5 +5,5 @@ mod key;
 mod scope;
 
 pub use caller::{Caller, Mode};
-pub use key::{ApiKey, Claim};
+pub use key::{ApiKey, Claim, KEY_RANDOM_BYTES};
 pub use scope::Scope;

@@ -39,6 +39,9 @@ statements! {
         FROM sellers
         WHERE id = ?1";
 
+    /// Whether there is any seller.
+    ANY_SELLER = "SELECT id FROM sellers LIMIT 1";
+
     /// Adds a seller.
     ADD_SELLER = "
         INSERT INTO sellers

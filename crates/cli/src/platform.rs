@@ -1,0 +1,21 @@
+//! Clock and randomness of a native process.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use seikyu_service::host::Platform;
+
+/// The clock and randomness of the operating system.
+#[derive(Clone, Copy, Debug)]
+pub struct Native;
+
+impl Platform for Native {
+    #[expect(clippy::disallowed_methods, reason = "this is where the native clock is read")]
+    fn unix_millis(&self) -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(since.as_millis()).unwrap_or_default()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
+        getrandom::fill(bytes).map_err(|error| error.to_string())
+    }
+}
