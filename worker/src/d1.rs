@@ -1,0 +1,54 @@
+//! The store on D1: text in, text out.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use seikyu_service::store::{Row, Rows, Statement, Store, StoreError};
+use wasm_bindgen::JsValue;
+use worker::{D1Database, D1Result, Error, send::SendFuture};
+
+/// A D1 database.
+#[derive(Clone)]
+pub(crate) struct D1Store(Arc<D1Database>);
+
+impl D1Store {
+    pub(crate) fn new(database: D1Database) -> Self {
+        Self(Arc::new(database))
+    }
+}
+
+impl Store for D1Store {
+    /// The futures of JavaScript are not `Send`; a Worker has one thread, so here, once, they are
+    /// taken to be.
+    fn batch(
+        &self,
+        statements: Vec<Statement>,
+    ) -> impl Future<Output = Result<Vec<Rows>, StoreError>> + Send {
+        let database = Arc::clone(&self.0);
+        SendFuture::new(async move { batch(&database, &statements).await.map_err(store_error) })
+    }
+}
+
+async fn batch(database: &D1Database, statements: &[Statement]) -> Result<Vec<Rows>, Error> {
+    let prepared = statements.iter().map(|statement| {
+        let parameters: Vec<JsValue> = statement
+            .parameters
+            .iter()
+            .map(|value| value.as_deref().map_or(JsValue::NULL, JsValue::from_str))
+            .collect();
+        database.prepare(statement.sql).bind(&parameters)
+    });
+    let prepared = prepared.collect::<Result<Vec<_>, Error>>()?;
+    database.batch(prepared).await?.iter().map(rows).collect()
+}
+
+fn rows(result: &D1Result) -> Result<Rows, Error> {
+    let rows: Vec<BTreeMap<String, Option<String>>> = result.results()?;
+    Ok(rows.into_iter().map(Row::from).collect())
+}
+
+fn store_error(error: Error) -> StoreError {
+    match error {
+        Error::D1(error) => StoreError::from_d1(&error.cause()),
+        other => StoreError::from_d1(&other.to_string()),
+    }
+}

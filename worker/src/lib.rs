@@ -1,0 +1,45 @@
+//! The API on Cloudflare Workers: bindings in, the service's router, answers out. It holds no rule, and
+//! is the only place that names `worker`.
+
+mod d1;
+mod platform;
+
+use std::sync::Arc;
+
+use axum::{body::Body, http::Response};
+use seikyu_service::{host::Host, http::router, link::LinkKey, refusal::Refusal};
+use tower::ServiceExt as _;
+use worker::{Context, Env, HttpRequest, Result, console_error, event};
+
+use crate::{d1::D1Store, platform::Workers};
+
+/// The bindings of wrangler.toml, and the secret of signed links.
+const DATABASE: &str = "DB";
+const LINK_SECRET: &str = "SEIKYU_LINK_SECRET";
+const BASE_URL: &str = "SEIKYU_BASE_URL";
+
+#[event(fetch)]
+async fn fetch(request: HttpRequest, env: Env, _: Context) -> Result<Response<Body>> {
+    let host = match host(&env) {
+        Ok(host) => host,
+        Err(error) => {
+            console_error!("{error}");
+            let refusal = Refusal::internal("the worker's bindings are wrong");
+            return Ok(axum::response::IntoResponse::into_response(refusal));
+        }
+    };
+    match router(host).oneshot(request).await {
+        Ok(response) => Ok(response),
+        Err(never) => match never {},
+    }
+}
+
+fn host(env: &Env) -> Result<Host<D1Store>> {
+    let secret = env.secret(LINK_SECRET)?.to_string();
+    Ok(Host {
+        store: D1Store::new(env.d1(DATABASE)?),
+        platform: Arc::new(Workers),
+        link_key: Arc::new(LinkKey::new(secret.as_bytes())?),
+        base_url: env.var(BASE_URL).ok().map(|url| Arc::from(url.to_string())),
+    })
+}

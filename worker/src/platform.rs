@@ -1,0 +1,18 @@
+//! Clock and randomness of the Workers runtime.
+
+use seikyu_service::host::Platform;
+use worker::Date;
+
+/// The Workers runtime. Its clock stands still while a request computes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Workers;
+
+impl Platform for Workers {
+    fn unix_millis(&self) -> u64 {
+        Date::now().as_millis()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
+        getrandom::fill(bytes).map_err(|error| error.to_string())
+    }
+}
