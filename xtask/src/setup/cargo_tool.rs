@@ -1,7 +1,9 @@
 //! Programs from crates.io, each version in a folder of its own under the user's cache.
 
+use std::collections::BTreeSet;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -44,9 +46,15 @@ pub fn worker_build(repo: &Repo) -> Result<PathBuf> {
     install(repo, &WORKER_BUILD)
 }
 
+/// Tools that this run has looked at already: several builds ask for the same ones.
+static SEEN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+
 fn install(repo: &Repo, tool: &CargoTool) -> Result<PathBuf> {
     let folder = cache()?.join(format!("{}-{}", tool.package, tool.version));
     let binary = folder.join("bin").join(tool.binary);
+    if SEEN.lock().unwrap_or_else(PoisonError::into_inner).contains(tool.package) {
+        return Ok(binary);
+    }
     step(&format!("{} {}", tool.package, tool.version), || {
         if is_installed(&binary, tool) {
             return Ok("found".to_owned());
@@ -68,10 +76,11 @@ fn install(repo: &Repo, tool: &CargoTool) -> Result<PathBuf> {
         }
         Ok("installed".to_owned())
     })?;
+    SEEN.lock().unwrap_or_else(PoisonError::into_inner).insert(tool.package);
     Ok(binary)
 }
 
-fn is_installed(binary: &std::path::Path, tool: &CargoTool) -> bool {
+fn is_installed(binary: &Path, tool: &CargoTool) -> bool {
     let said = Program::new(binary).arg("--version").output();
     said.is_ok_and(|said| said.split_whitespace().any(|word| word == tool.version))
 }

@@ -164,7 +164,8 @@ fn build_debian_library(repo: &Repo) -> Result<()> {
         .env("RUSTFLAGS", "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes")
         .succeed(&repo.log("setup-std"))?;
     install_library(&output.join(TARGET).join("release/deps"))?;
-    fs::remove_dir_all(&work).context("cannot remove the build of the standard library")
+    // With it go builds against an older library, which cargo would not notice.
+    fs::remove_dir_all(repo.wasm_target()).context("cannot remove builds for WebAssembly")
 }
 
 /// Puts the built crates where the compiler looks, in place of those of an older compiler.
