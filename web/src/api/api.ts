@@ -98,7 +98,10 @@ export class Api {
 /** What the holder of a signed link may ask. */
 export const links = {
   open: (token: string): Promise<string> => send('GET', `/v1/links/${encodeURIComponent(token)}`),
-  accept: (token: string, digest: string): Promise<{ subscription: string; invoice?: string }> =>
+  accept: (
+    token: string,
+    digest: string,
+  ): Promise<{ subscription: string; invoice: string | null }> =>
     ask('POST', `/v1/links/${encodeURIComponent(token)}/accept`, { body: { digest } }),
   invoice: (token: string): Promise<string> =>
     send('GET', `/v1/links/${encodeURIComponent(token)}/invoice`),

@@ -16,7 +16,7 @@ export interface Seller {
   readonly address?: string;
   readonly country?: string;
   /** Tax registration, such as a VAT id or a Japanese T-number. */
-  readonly registration?: string;
+  readonly registration_number?: string;
   readonly mode?: string;
 }
 
@@ -59,9 +59,12 @@ export interface QuoteEntry {
 
 export interface SavedQuote extends QuoteEntry {
   readonly draft: Draft;
+  readonly price_list: string;
   readonly price_list_version: number;
-  readonly price_list: PriceList;
+  readonly first: Bill;
+  readonly period: Bill;
   readonly digest: string;
+  readonly link: string | null;
 }
 
 export interface SentLink {
@@ -74,7 +77,7 @@ export interface LinkView {
   readonly quote: string;
   readonly status: string;
   readonly seller: Seller;
-  readonly customer_name: string;
+  readonly customer: { readonly name: string };
   readonly price_list: PriceList;
   readonly draft: Draft;
   readonly digest: string;

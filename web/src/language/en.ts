@@ -113,7 +113,12 @@ export const en = {
       'The server computed other numbers than this browser. The quote was saved with the server’s; reload the page before you send it.',
     loadFailed: 'The quote could not be opened',
     saveFailed: 'Not saved',
+    sendFailed: 'Not sent',
+    repriced:
+      'The price list was imported anew since this quote was saved. The amounts below are those of the new version; save to keep them.',
     accepted: 'This quote is accepted and can no longer be changed.',
+    openInvoice: 'Open the invoice',
+    openLink: 'Open the customer’s page',
   },
 
   customer: {
@@ -330,6 +335,8 @@ export const en = {
     invalidHint: 'It may have been copied in part, or withdrawn. Ask the seller for a new one.',
     expired: 'This link has expired',
     expiredHint: 'The prices in it no longer hold. Ask the seller for a new quote.',
+    revised: 'The seller has revised this quote',
+    revisedHint: 'This link is to an earlier version. Ask the seller for the new link.',
     changed: 'The quote has changed since you opened it',
     changedHint: 'Nothing was ordered. Reload to see what changed, then decide.',
     reload: 'Reload',

@@ -26,9 +26,12 @@ export class Builder {
   saving: Saving = $state('saved');
   refusal: Refusal | undefined = $state.raw();
   saveRefusal: Refusal | undefined = $state.raw();
+  refusedStep: 'save' | 'send' = $state('save');
+  /** The quote as the server has it, once it is accepted. */
+  accepted: SavedQuote | undefined = $state.raw();
   otherNumbers = $state(false);
   /** Whether the price list was imported anew since the quote was saved. */
-  newerList = $state(false);
+  repriced = $state(false);
   #settled: readonly unknown[] = $state.raw([]);
 
   constructor(api: Api) {
@@ -37,6 +40,11 @@ export class Builder {
 
   get isLocal(): boolean {
     return this.id.startsWith(LOCAL);
+  }
+
+  /** Whether the quote can still be changed. */
+  get isOpen(): boolean {
+    return this.status === 'draft' || this.status === 'sent';
   }
 
   get version(): string {
@@ -49,8 +57,7 @@ export class Builder {
 
   get canSave(): boolean {
     const ready = this.quote !== undefined && this.quote.totals.rows_in_error === 0;
-    const open = this.status !== 'accepted' && !this.newerList;
-    return ready && open && this.customer !== '' && this.saving !== 'saving';
+    return ready && this.isOpen && this.customer !== '' && this.saving !== 'saving';
   }
 
   /** Whether the quote differs from what was opened or saved last. */
@@ -85,7 +92,7 @@ export class Builder {
       } else {
         await this.#read(await this.#api.quote(this.id));
       }
-      this.#settle();
+      if (this.quote !== undefined) this.#settle();
     } catch (thrown) {
       this.refusal = refusalOf(thrown);
     }
@@ -116,11 +123,15 @@ export class Builder {
   async #read(saved: SavedQuote): Promise<void> {
     this.customer = saved.customer;
     this.status = saved.status;
-    const present = this.priceLists.find((list) => list.code === saved.price_list.code);
-    this.newerList = present !== undefined && present.version !== saved.price_list_version;
-    const list = { text: JSON.stringify(saved.price_list), value: saved.price_list };
-    await this.#openDraft(list, saved.draft);
-    this.saving = 'saved';
+    if (!this.isOpen) {
+      this.accepted = saved;
+      return;
+    }
+    // A quote is saved on the present version of its price list, so that is what it is shown on.
+    const present = this.priceLists.find((list) => list.code === saved.price_list);
+    this.repriced = present?.version !== saved.price_list_version;
+    await this.#openDraft(loaded(await this.#api.priceList(saved.price_list)), saved.draft);
+    this.saving = this.repriced ? 'unsaved' : 'saved';
   }
 
   async #openDraft(list: LoadedList, draft: Draft): Promise<void> {
@@ -163,20 +174,6 @@ export class Builder {
     await this.#attempt(() => this.#openList(code));
   }
 
-  /** Prices the quote on the present version of its price list. */
-  async takeNewerList(): Promise<void> {
-    const { quote } = this;
-    if (quote === undefined || this.#engine === undefined) return;
-    const engine = this.#engine;
-    await this.#attempt(async () => {
-      const list = loaded(await this.#api.priceList(quote.list.value.code));
-      const zones = await zoneData(quote.settings.zone);
-      this.quote = Quote.restored(engine, list, quote.snapshot(), zones);
-      this.newerList = false;
-      quote.close();
-    });
-  }
-
   async chooseZone(zone: string): Promise<void> {
     await this.#attempt(async () => this.quote?.setZone(zone, await zoneData(zone)));
   }
@@ -187,6 +184,7 @@ export class Builder {
     if (quote === undefined || !this.canSave) return false;
     quote.commit();
     this.saving = 'saving';
+    this.refusedStep = 'save';
     const done = await this.#attempt(async () => {
       const { draft, priced } = quote.finished();
       const form = JSON.parse(draft) as Draft;
@@ -197,6 +195,7 @@ export class Builder {
       this.id = saved.id;
       this.status = saved.status;
       this.saving = 'saved';
+      this.repriced = false;
       const { first } = JSON.parse(priced) as { first: { digest?: string } };
       this.otherNumbers = saved.digest !== first.digest;
       this.#settle();
@@ -207,11 +206,12 @@ export class Builder {
 
   /** Saves what is not saved, and makes the link for the customer. */
   async send(): Promise<SentLink | undefined> {
-    if (this.saving !== 'saved' || this.isLocal) {
+    if (this.changed || this.isLocal || this.saving !== 'saved') {
       if (!(await this.save())) return undefined;
     }
     if (this.otherNumbers) return undefined;
     let link: SentLink | undefined;
+    this.refusedStep = 'send';
     await this.#attempt(async () => {
       link = await this.#api.sendQuote(this.id);
       this.status = 'sent';

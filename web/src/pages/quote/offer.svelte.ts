@@ -59,7 +59,7 @@ export class Offer {
     this.state = 'accepting';
     try {
       const accepted = await links.accept(this.token, view.digest);
-      this.invoice = accepted.invoice;
+      this.invoice = accepted.invoice ?? undefined;
       this.acceptRefusal = undefined;
       this.state = 'accepted';
     } catch (thrown) {

@@ -1,0 +1,60 @@
+// The quote builder as a person meets it.
+import { key, url } from './system.mjs';
+
+export async function signIn(page) {
+  await page.goto(`${url}/#key=${encodeURIComponent(key)}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** Opens a new quote on a price list. */
+export async function newQuote(page, list = 'code-hosting') {
+  await page.goto(`${url}/#/quotes/new`);
+  await page.getByRole('grid').waitFor();
+  const chooser = page.getByLabel(/^(Price list|価格表)$/);
+  if ((await chooser.inputValue()) !== list) {
+    await chooser.selectOption(list);
+    await page.waitForFunction(
+      (code) => document.querySelectorAll('select')[1]?.value === code,
+      list,
+    );
+  }
+}
+
+export function cell(page, row, column) {
+  return page.locator(`[data-row="${row}"][data-column="${column}"]`);
+}
+
+/** What the grid shows of a row: raw texts of inputs, words elsewhere. */
+export function rowTexts(page, row) {
+  return page.evaluate((index) => {
+    const texts = {};
+    for (const element of document.querySelectorAll(`[data-row="${index}"]`)) {
+      const { column } = element.dataset;
+      texts[column] = 'value' in element && element.value !== '' ? element.value : element.innerText;
+    }
+    return texts;
+  }, row);
+}
+
+/** The two totals of the bar at the bottom; nothing where they cannot be computed. */
+export function totals(page) {
+  return page.evaluate(() =>
+    ['start', 'period'].map(
+      (name) => document.querySelector(`[data-total="${name}"]`)?.textContent ?? null,
+    ),
+  );
+}
+
+/** Where the focus is, as row and column of the grid. */
+export function focusedCell(page) {
+  return page.evaluate(() => {
+    const { row, column } = document.activeElement?.dataset ?? {};
+    return row === undefined ? null : `${row} ${column}`;
+  });
+}
+
+/** Pastes a text as the clipboard would. */
+export async function paste(page, text) {
+  await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+  await page.keyboard.press('Control+V');
+}
