@@ -45,7 +45,7 @@ pub fn run(repo: &Repo, arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn print_where(server: &Server, time: &str) {
-    let (url, key) = (server.url(), &server.key);
+    let (url, key) = (server.url(), &server.keys.seller);
     println!("\nSeikyu runs, after {time}.\n");
     println!("  Quote builder   {url}/");
     println!("  API             {url}/v1");

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::fingerprint::Fingerprint;
+
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An answer: its status and everything after the head.
@@ -27,7 +29,9 @@ pub fn post_json(port: u16, path: &str, key: &str, json: &str) -> Result<Answer>
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\
          Authorization: Bearer {key}\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: {}\r\n\
          Content-Length: {}\r\n\r\n",
+        Fingerprint::default().text(json).finish(),
         json.len()
     );
     ask(port, &(head + json))

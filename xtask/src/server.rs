@@ -22,8 +22,8 @@ const START_WITHIN: Duration = Duration::from_secs(60);
 pub struct Server {
     /// Where it listens on 127.0.0.1.
     pub port: u16,
-    /// The API key of the demo seller.
-    pub key: String,
+    /// The API keys of the demo sellers.
+    pub keys: Keys,
     process: Background,
 }
 
@@ -32,9 +32,9 @@ impl Server {
     pub fn start(repo: &Repo, state: &Path, port: u16) -> Result<Self> {
         write_secrets(repo)?;
         migrate(repo, state)?;
-        let key = seed(repo, state)?;
+        let keys = seed(repo, state)?;
         let process = serve(repo, state, port)?;
-        let server = Self { port, key, process };
+        let server = Self { port, keys, process };
         load_price_lists(repo, state, &server)?;
         Ok(server)
     }
@@ -95,38 +95,51 @@ fn migrate(repo: &Repo, state: &Path) -> Result<()> {
     })
 }
 
-/// Puts the demo seller, its key and its customers into an empty database.
-fn seed(repo: &Repo, state: &Path) -> Result<String> {
-    let key_file = state.join("api-key");
-    if let Ok(key) = fs::read_to_string(&key_file) {
-        return Ok(key);
+/// API keys of two sellers that may not see each other's documents.
+pub struct Keys {
+    /// Of the seller whom people are shown.
+    pub seller: String,
+    /// Of the other, for tests of what is kept apart.
+    pub other: String,
+}
+
+impl Keys {
+    /// Finds the keys in what says them.
+    fn read(said: &str) -> Option<Self> {
+        let mut keys = said.split_whitespace().filter(|word| word.starts_with("sk_test_"));
+        Some(Self { seller: keys.next()?.to_owned(), other: keys.next()?.to_owned() })
+    }
+}
+
+/// Puts the demo sellers, their keys and customers into an empty database.
+fn seed(repo: &Repo, state: &Path) -> Result<Keys> {
+    let key_file = state.join("api-keys");
+    if let Some(keys) = fs::read_to_string(&key_file).ok().as_deref().and_then(Keys::read) {
+        return Ok(keys);
     }
     let seikyu = build::cli(repo)?;
-    let mut key = String::new();
+    let mut keys = None;
     step("demo data", || {
         let log = repo.log("demo-sql");
         let sql = state.join("demo.sql");
         fs::create_dir_all(state)?;
-        // The statements go to standard output, the key in clear only to standard error.
+        // The statements go to standard output, the keys in clear only to standard error.
         let shell =
             Program::new("sh").args(["-c", "exec \"$0\" demo-sql > \"$1\""]).arg(&seikyu).arg(&sql);
         let said = shell.succeed(&log)?.text();
-        key = said
-            .split_whitespace()
-            .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
-            .find(|word| word.starts_with("sk_test_"))
-            .with_context(|| format!("`seikyu demo-sql` named no key:\n{said}"))?
-            .to_owned();
+        let found = Keys::read(&said)
+            .with_context(|| format!("`seikyu demo-sql` named no two keys:\n{said}"))?;
         wrangler(repo)
             .args(["d1", "execute", DATABASE, "--local", "--yes", "--persist-to"])
             .arg(state)
             .arg("--file")
             .arg(&sql)
             .succeed(&repo.log("seed"))?;
-        fs::write(&key_file, &key)?;
+        keys = Some(found);
+        fs::write(&key_file, said)?;
         Ok(String::new())
     })?;
-    Ok(key)
+    keys.context("no API keys")
 }
 
 fn serve(repo: &Repo, state: &Path, port: u16) -> Result<Background> {
@@ -177,7 +190,8 @@ fn load_price_lists(repo: &Repo, state: &Path, server: &Server) -> Result<()> {
                 continue;
             }
             let text = fs::read_to_string(&file)?;
-            let answer = http::post_json(server.port, "/v1/price-lists", &server.key, &text)?;
+            let answer =
+                http::post_json(server.port, "/v1/price-lists", &server.keys.seller, &text)?;
             if !matches!(answer.status, 200 | 201) {
                 bail!("{} was refused ({}): {}", file.display(), answer.status, answer.body);
             }

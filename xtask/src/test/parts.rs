@@ -173,7 +173,8 @@ fn api(machine: &Machine) -> Result<Outcome> {
     let cargo = Program::new("cargo")
         .args(["test", "--package", "seikyu-tests", "--test", "api", "--no-fail-fast"])
         .env("SEIKYU_API_URL", server.url())
-        .env("SEIKYU_API_KEY", &server.key)
+        .env("SEIKYU_API_KEY", &server.keys.seller)
+        .env("SEIKYU_OTHER_API_KEY", &server.keys.other)
         .within(machine.repo.root());
     let finished = cargo.run(&machine.repo.log("test-api"))?;
     Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
@@ -191,7 +192,7 @@ fn browser(machine: &Machine) -> Result<Outcome> {
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .arg("tests/browser/**/*.test.mjs")
         .env("SEIKYU_API_URL", server.url())
-        .env("SEIKYU_API_KEY", &server.key)
+        .env("SEIKYU_API_KEY", &server.keys.seller)
         .env("SEIKYU_COMMAND", machine.cli()?)
         .env("CHROME_BIN", &machine.browser()?.chromium);
     let finished = node.run(&machine.repo.log("test-browser"))?;
