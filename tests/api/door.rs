@@ -1,0 +1,164 @@
+//! The two doors to the API: this process, and a server over HTTP.
+
+use std::{
+    env,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use axum::{Router, body::Body, http::Request};
+use http_body_util::BodyExt as _;
+use seikyu_cli::{demo::Demo, platform::Native, sqlite::SqliteStore};
+use seikyu_service::{
+    host::{Host, Platform},
+    http::router,
+    link::LinkKey,
+};
+use tower::ServiceExt as _;
+
+use crate::answer::Answer;
+
+/// Whose key a request carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The seller the scenario is about.
+    Seller,
+    /// Another seller.
+    Other,
+    /// Nobody.
+    Nobody,
+}
+
+/// A way to the API.
+#[derive(Clone)]
+pub struct Door {
+    way: Way,
+    key: String,
+    other: String,
+    /// Makes codes unique where several scenarios share a seller.
+    pub unique: String,
+}
+
+#[derive(Clone)]
+enum Way {
+    Native { router: Router, store: SqliteStore, late: Late },
+    Http { agent: ureq::Agent, url: String },
+}
+
+/// The native clock, which can be put forward.
+#[derive(Clone, Default)]
+struct Late(Arc<AtomicU64>);
+
+impl Platform for Late {
+    fn unix_millis(&self) -> u64 {
+        Native.unix_millis() + self.0.load(Ordering::Relaxed)
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
+        Native.fill_random(bytes)
+    }
+}
+
+impl Door {
+    /// The router in this process, over an empty database with two sellers.
+    pub fn native() -> Self {
+        let demo = Demo::new(&Native).unwrap();
+        let store = SqliteStore::open(None).unwrap();
+        store.run(&demo.statements).unwrap();
+        let late = Late::default();
+        let host = Host {
+            store: store.clone(),
+            platform: Arc::new(late.clone()),
+            link_key: Arc::new(LinkKey::new(b"a secret of the tests").unwrap()),
+            base_url: None,
+        };
+        let way = Way::Native { router: router(host), store, late };
+        Self { way, key: demo.key.text, other: demo.other.text, unique: unique() }
+    }
+
+    /// A running server.
+    pub fn http(url: &str) -> Self {
+        let variable = |name: &str| env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let way = Way::Http { agent: config.into(), url: url.trim_end_matches('/').to_owned() };
+        let (key, other) = (variable("SEIKYU_API_KEY"), variable("SEIKYU_OTHER_API_KEY"));
+        Self { way, key, other, unique: unique() }
+    }
+
+    /// Puts the clock forward; `false` where it cannot be.
+    pub fn wait(&self, seconds: u64) -> bool {
+        match &self.way {
+            Way::Native { late, .. } => {
+                late.0.fetch_add(seconds * 1000, Ordering::Relaxed);
+                true
+            }
+            Way::Http { .. } => false,
+        }
+    }
+
+    /// The database, where it is within reach.
+    pub fn store(&self) -> Option<&SqliteStore> {
+        match &self.way {
+            Way::Native { store, .. } => Some(store),
+            Way::Http { .. } => None,
+        }
+    }
+
+    /// The key of a seller.
+    pub fn key(&self, by: By) -> Option<&str> {
+        match by {
+            By::Seller => Some(&self.key),
+            By::Other => Some(&self.other),
+            By::Nobody => None,
+        }
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<String>) -> Answer {
+        match &self.way {
+            Way::Native { router, .. } => {
+                let response = router.clone().oneshot(request.map(Body::from)).await.unwrap();
+                let (parts, body) = response.into_parts();
+                let body = body.collect().await.unwrap().to_bytes();
+                answer(parts.status.as_u16(), &parts.headers, &body)
+            }
+            Way::Http { agent, url } => {
+                let (mut parts, body) = request.into_parts();
+                parts.uri = format!("{url}{}", parts.uri).parse().unwrap();
+                let agent = agent.clone();
+                let send = move || over_http(&agent, Request::from_parts(parts, body));
+                tokio::task::spawn_blocking(send).await.unwrap()
+            }
+        }
+    }
+}
+
+fn over_http(agent: &ureq::Agent, request: Request<String>) -> Answer {
+    let sent = if request.body().is_empty() && request.method() == "GET" {
+        agent.run(request.map(|_| ()))
+    } else {
+        agent.run(request)
+    };
+    let (parts, mut body) = sent.unwrap().into_parts();
+    let body = body.with_config().limit(50_000_000).read_to_vec().unwrap();
+    answer(parts.status.as_u16(), &parts.headers, &body)
+}
+
+fn answer(status: u16, headers: &axum::http::HeaderMap, body: &[u8]) -> Answer {
+    let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+        (name.as_str().to_owned(), value.to_str().unwrap().to_owned())
+    };
+    Answer {
+        status,
+        headers: headers.iter().map(header).collect(),
+        body: String::from_utf8(body.to_vec()).unwrap(),
+    }
+}
+
+fn unique() -> String {
+    let mut bytes = [0; 6];
+    Native.fill_random(&mut bytes).unwrap();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,106 @@
+//! The scenarios: each a few rows of the table, or a race.
+
+mod bad_input;
+mod billing;
+mod catalog;
+mod customers;
+mod idempotency;
+mod isolation;
+mod links;
+mod quotes;
+mod races;
+mod story;
+mod transport;
+
+use std::pin::Pin;
+
+use crate::{
+    catalog::{DRAFT, LIST, for_customer},
+    door::Door,
+    step::{Step, post},
+};
+
+/// A scenario, played at a door.
+pub type Scenario = fn(Door) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+macro_rules! scenarios {
+    ($list:ident: $($module:ident::$name:ident),* $(,)?) => {
+        pub const $list: &[(&str, Scenario)] = &[
+            $((
+                concat!(stringify!($module), "::", stringify!($name)),
+                |door| Box::pin($module::$name(door)),
+            )),*
+        ];
+    };
+}
+
+scenarios! {
+    ALL:
+    story::from_price_list_to_invoice,
+    story::the_invoice_holds_the_bytes_of_the_preview,
+    catalog::a_changed_list_is_a_new_version,
+    catalog::lists_are_paged,
+    customers::customers_are_added_and_found,
+    customers::a_customer_names_the_field,
+    quotes::a_quote_is_revised_until_it_is_accepted,
+    quotes::a_large_quote_goes_through,
+    links::a_link_shows_what_was_sent_and_nothing_else,
+    links::what_was_not_shown_is_not_accepted,
+    links::with_nothing_due_there_is_no_invoice,
+    billing::a_subscription_is_billed_as_a_difference,
+    billing::previews_change_nothing,
+    bad_input::a_price_list_names_the_field,
+    bad_input::a_draft_names_the_field,
+    bad_input::a_bill_request_names_the_field,
+    transport::what_is_no_json_is_refused,
+    transport::paths_methods_and_parameters_are_strict,
+    transport::zones_are_public,
+    idempotency::the_same_request_gives_the_same_answer,
+    idempotency::refusals_are_not_kept,
+    isolation::without_a_good_key_nothing_is_told,
+    isolation::another_seller_finds_nothing,
+    races::one_quote_accepted_at_once_is_one_subscription,
+    races::many_quotes_accepted_at_once_are_numbered_without_a_gap,
+    races::one_idempotency_key_at_once_is_one_effect,
+    races::one_subscription_billed_at_once_is_billed_once,
+}
+
+scenarios! {
+    NATIVE:
+    isolation::a_key_allows_what_its_row_says,
+    links::a_link_ends,
+    idempotency::an_answer_is_kept_for_a_day,
+}
+
+/// Steps that import the price list and add a customer, kept as `customer`.
+fn seller_with_customer() -> Vec<Step> {
+    vec![
+        post("/v1/price-lists", LIST).status(201),
+        post("/v1/customers", r#"{"name":"Nordlicht GmbH","country":"DE","language":"en"}"#)
+            .status(201)
+            .keep("customer", "/id"),
+    ]
+}
+
+/// Steps that make and send a quote: `quote`, `digest`, `token`.
+fn sent_quote(draft: &str) -> Vec<Step> {
+    vec![
+        post("/v1/quotes", &for_customer(draft))
+            .status(201)
+            .keep("quote", "/id")
+            .keep("digest", "/digest"),
+        post("/v1/quotes/{quote}/send", "").keep("link", "/link"),
+    ]
+}
+
+/// Steps that lead to a sent quote on the usual draft.
+fn sent() -> Vec<Step> {
+    let mut steps = seller_with_customer();
+    steps.extend(sent_quote(DRAFT));
+    steps
+}
+
+/// The token in the kept link.
+fn token(link: &str) -> String {
+    link.strip_prefix("/quote.html#").expect("a link to the quote page").to_owned()
+}
