@@ -17,14 +17,14 @@ pub fn run(repo: &Repo, _: &Arguments) -> Result<ExitCode> {
     build::engine(repo, compiler)?;
     step("native benchmark", || {
         Program::new("cargo")
-            .args(["build", "--release", "--package", "seikyu-tests", "--bin", "native-bench"])
+            .args(["build", "--release", "--package", "seikyu-engine", "--example", "native_bench"])
             .within(repo.root())
             .succeed(&repo.log("build-bench"))?;
         Ok(String::new())
     })?;
     let status = setup::npm_program(repo, "node")
         .arg("tests/bench/run.mjs")
-        .env("SEIKYU_NATIVE_BENCH", repo.target().join("release/native-bench"))
+        .env("SEIKYU_NATIVE_BENCH", repo.target().join("release/examples/native_bench"))
         .show()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

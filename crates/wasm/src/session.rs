@@ -80,6 +80,18 @@ impl QuoteSession {
         object(change)
     }
 
+    /// [`QuoteSession::set_cell`] for callers that edit faster than they draw: gives the row's amount,
+    /// what is due at the start and what a full period costs, as decimal strings with a tab between
+    /// them; each is empty where there is none because of an error.
+    ///
+    /// # Errors
+    /// Throws a problem document for a cell that cannot be edited.
+    pub fn edit(&mut self, row: usize, column: &str, text: &str) -> Result<String, JsValue> {
+        let edited =
+            column.parse::<Column>().and_then(|column| self.session.edit(row, column, text));
+        edited.map_err(|faults| thrown(&faults))
+    }
+
     /// Adds a free line and gives its row.
     ///
     /// # Errors

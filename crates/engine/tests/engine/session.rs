@@ -55,6 +55,17 @@ fn an_error_is_never_shown_as_zero_and_loses_nothing() {
 }
 
 #[test]
+fn a_packed_edit_says_what_the_views_say() {
+    let mut session = open();
+    assert_eq!(session.edit(1, Column::Quantity, "30").unwrap(), "233.00\t463.73\t317.53");
+    let totals = session.totals();
+    assert_eq!(totals.start.unwrap().gross.to_string(), "463.73");
+    assert_eq!(totals.period.unwrap().gross.to_string(), "317.53");
+    assert_eq!(session.edit(1, Column::Quantity, "x").unwrap(), "\t\t");
+    assert!(session.edit(1, Column::UnitPrice, "5").is_err());
+}
+
+#[test]
 fn free_lines_are_added_filled_and_removed() {
     let mut session = open();
     let before = session.totals();

@@ -68,6 +68,19 @@ impl Session {
         Ok(self.change(&changed))
     }
 
+    /// [`Session::set_cell`] with a packed answer: the row's amount, the gross total due at the start
+    /// and that of a full period, as decimal strings with a tab between them. Each is empty where an
+    /// error leaves none.
+    ///
+    /// # Errors
+    /// As [`Session::set_cell`].
+    pub fn edit(&mut self, row: usize, column: Column, text: &str) -> Result<String, Faults> {
+        self.write_cell(row, column, text)?;
+        self.start.settle(&self.terms)?;
+        self.period.settle(&self.terms)?;
+        Ok(self.packed(row))
+    }
+
     /// [`Session::set_cell`] without settling; gives the rows that changed.
     pub(super) fn write_cell(
         &mut self,

@@ -1,5 +1,7 @@
 //! Views: what a screen shows of a quote, as decimal strings. Only asked-for rows are formatted.
 
+use std::fmt::Write as _;
+
 use seikyu_calendar::Interval;
 use seikyu_money::{Amount, Currency, MoneyError, Percent};
 use serde::Serialize;
@@ -298,6 +300,29 @@ impl Session {
             rows: rows.iter().filter_map(|index| self.row(*index)).collect(),
             totals: self.totals(),
         }
+    }
+
+    /// A row's amount and the gross totals, tab separated, as [`Session::edit`] gives them.
+    pub(super) fn packed(&self, index: usize) -> String {
+        let mut packed = String::with_capacity(48);
+        // Writing to a string cannot fail.
+        if let Some(row) = self.rows.get(index)
+            && !row.in_error
+            && !row.is_blank()
+        {
+            let line = self.lines.get(row.line);
+            let _ = match line.filter(|line| line.rows.len() == 1).and_then(|line| line.amount) {
+                Some(amount) => write!(packed, "{amount}"),
+                None => write!(packed, "{}", row.exact),
+            };
+        }
+        for document in [&self.start, &self.period] {
+            packed.push('\t');
+            if self.rows_in_error == 0 {
+                let _ = write!(packed, "{}", self.amount(document.settlement.gross));
+            }
+        }
+        packed
     }
 
     /// Why a row's line costs what it costs.

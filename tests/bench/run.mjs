@@ -1,0 +1,149 @@
+// The benchmark of `cargo xtask bench`: one table, medians of interleaved rounds.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { QuoteSession } from '@seikyu/engine';
+import { withBig, withDecimal, withIntegers } from './rivals.mjs';
+import { free, graduated } from './workload.mjs';
+
+const ROUNDS = 7;
+const LINES = 1000;
+const ROUND_MS = 60;
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Nanoseconds a call, over one round. */
+function timed(work) {
+  const start = process.hrtime.bigint();
+  const end = start + BigInt(ROUND_MS * 1_000_000);
+  let calls = 0;
+  let now = start;
+  while (now < end) {
+    work();
+    calls += 1;
+    now = process.hrtime.bigint();
+  }
+  return Number(now - start) / calls;
+}
+
+/** Medians of interleaved rounds: first of every subject, then again. */
+function measure(subjects) {
+  const results = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
+  for (const work of Object.values(subjects)) timed(work);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, work] of Object.entries(subjects)) results[name].push(timed(work));
+  }
+  return Object.fromEntries(Object.entries(results).map(([name, all]) => [name, median(all)]));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'seikyu-bench-'));
+const save = (name, text) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** The native engine's medians, in nanoseconds, over rounds of its own process. */
+function native(work) {
+  const arguments_ = [save('list.json', work.list), save('draft.json', work.draft)];
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const { RUST_BACKTRACE: _, ...env } = process.env;
+    return JSON.parse(execFileSync(process.env.SEIKYU_NATIVE_BENCH, arguments_, { env }));
+  });
+  const of = (key) => median(rounds.map((round) => round[key]));
+  return { recalculate: of('recalculate_ns'), edit: of('edit_ns'), bill: of('bill_ns') };
+}
+
+/** Everything recalculated in WebAssembly and handed to JavaScript: line amounts packed, totals. */
+function delivered(session) {
+  session.recalculate();
+  return { amounts: session.amounts(), totals: session.totals().period };
+}
+
+const work = graduated(LINES);
+const session = new QuoteSession(work.list, work.draft, '');
+const rivals = {
+  'decimal.js': withDecimal(work),
+  'big.js': withBig(work),
+  'integers scaled by hand': withIntegers(work),
+};
+const ours = delivered(session).totals;
+for (const [name, rival] of Object.entries(rivals)) {
+  const theirs = rival();
+  for (const key of ['discount', 'net', 'tax', 'gross']) {
+    if (theirs[key] !== ours[key]) {
+      throw new Error(`${name}: ${key} is ${theirs[key]}, the engine's is ${ours[key]}`);
+    }
+  }
+}
+
+let turn = 0;
+const edit = (held, rows) => () => {
+  turn += 1;
+  held.edit(turn % rows, 'quantity', turn % 2 === 0 ? '123' : '77');
+};
+const view = (held, rows) => () => {
+  turn += 1;
+  held.setCell(turn % rows, 'quantity', turn % 2 === 0 ? '123' : '77');
+};
+const times = measure({
+  engine: () => session.recalculate(),
+  delivered: () => delivered(session),
+  edit: edit(session, LINES),
+  view: view(session, LINES),
+  ...rivals,
+});
+const growth = measure(
+  Object.fromEntries(
+    [10, 100, 1000, 10_000].map((count) => {
+      const { list, draft } = free(count);
+      return [count, edit(new QuoteSession(list, draft, ''), count)];
+    }),
+  ),
+);
+const nativeTimes = native(work);
+rmSync(folder, { recursive: true });
+
+const packageFile = (name) =>
+  readFileSync(new URL(`../../crates/wasm/pkg/web/${name}`, import.meta.url));
+const kilobytes =
+  (gzipSync(packageFile('seikyu_wasm_bg.wasm'), { level: 9 }).length +
+    gzipSync(packageFile('seikyu_wasm.js'), { level: 9 }).length) /
+  1000;
+
+const us = (ns) => `${(ns / 1000).toFixed(ns < 10_000 ? 2 : 0)} µs`;
+const times_ = (ratio) => `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;
+const rows = [
+  ['whole quote, WebAssembly in Node', us(times.engine), '', null],
+  ['whole quote, delivered to JavaScript', us(times.delivered), '', null],
+  ['whole quote, native', us(nativeTimes.recalculate), '', null],
+  ['whole quote, decimal.js', us(times['decimal.js']), '', null],
+  ['whole quote, big.js', us(times['big.js']), '', null],
+  ['whole quote, integers scaled by hand', us(times['integers scaled by hand']), '', null],
+  ['WebAssembly ÷ native', times_(times.engine / nativeTimes.recalculate), 'at most 1.5', times.engine / nativeTimes.recalculate <= 1.5],
+  ['decimal.js ÷ ours, delivered', times_(times['decimal.js'] / times.delivered), 'at least 10', times['decimal.js'] / times.delivered >= 10],
+  ['big.js ÷ ours, delivered', times_(times['big.js'] / times.delivered), 'reported', null],
+  ['ours, delivered ÷ integers scaled by hand', times_(times.delivered / times['integers scaled by hand']), 'reported', null],
+  ['share of a whole quote spent crossing', `${((1 - times.engine / times.delivered) * 100).toFixed(1)} %`, 'at most 20 %', 1 - times.engine / times.delivered <= 0.2],
+  ['one edit, WebAssembly, strings in and out', us(times.edit), '', null],
+  ['one edit with the whole changed view', us(times.view), '', null],
+  ['one edit, native', us(nativeTimes.edit), '', null],
+  ['whole quote ÷ one edit', times_(times.engine / times.edit), 'at least 100', times.engine / times.edit >= 100],
+  ...Object.entries(growth).map(([count, ns]) => [`one edit among ${count} lines`, us(ns), '', null]),
+  ['edit among 10,000 ÷ among 10 lines', times_(growth[10_000] / growth[10]), 'at most 1.5', growth[10_000] / growth[10] <= 1.5],
+  ['bill with full derivation, native', `${(nativeTimes.bill / LINES).toFixed(0)} ns a line`, 'at most 500', nativeTimes.bill / LINES <= 500],
+  ['browser engine, gzipped', `${kilobytes.toFixed(0)} KB`, 'at most 150', kilobytes <= 150],
+];
+
+process.stdout.write(
+  `${LINES} lines of four graduated tiers, 10 % off, 20 % tax; medians of ${ROUNDS} rounds.\n\n`,
+);
+const width = Math.max(...rows.map(([name]) => name.length));
+for (const [name, figure, bar, held] of rows) {
+  const verdict = held === null ? '' : held ? 'holds' : 'MISSED';
+  process.stdout.write(
+    `${name.padEnd(width)}  ${figure.padStart(14)}  ${bar.padEnd(13)}${verdict}`.trimEnd() + '\n',
+  );
+}

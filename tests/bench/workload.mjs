@@ -1,0 +1,63 @@
+// The work that every way of computing is given: a quote of graduated lines with a coupon and tax.
+
+const TIERS = [
+  { up_to: '10', unit_price: '1.2345', flat: '1.00' },
+  { up_to: '100', unit_price: '0.9876' },
+  { up_to: '1000', unit_price: '0.5555' },
+  { up_to: null, unit_price: '0.1234' },
+];
+
+const text = (value) => ({ en: value });
+
+function priceList(prices) {
+  return JSON.stringify({
+    version: 'seikyu.price-list.v1',
+    code: 'bench',
+    name: text('Bench'),
+    currency: 'EUR',
+    tax: {
+      behavior: 'exclusive',
+      rates: [{ code: 'standard', category: 'S', percent: '20', name: text('VAT') }],
+    },
+    products: [{ code: 'thing', name: text('Thing'), taxes: ['standard'] }],
+    plans: [{ code: 'plan', name: text('Plan'), version: 1, prices }],
+    coupons: [{ code: 'ten', name: text('Ten per cent off'), percent: '10' }],
+  });
+}
+
+function draft(lines) {
+  return JSON.stringify({
+    version: 'seikyu.quote.v1',
+    price_list: 'bench',
+    plan: 'plan',
+    zone: 'UTC',
+    start: '2026-12-01',
+    lines,
+    coupons: ['ten'],
+  });
+}
+
+/** A quote of `count` graduated lines, with the figures for the ways that know no price list. */
+export function graduated(count) {
+  const quantities = Array.from({ length: count }, (_, index) => String((index * 37) % 2000));
+  const prices = quantities.map((quantity, index) => ({
+    code: `line-${index}`,
+    product: 'thing',
+    charge: { model: 'graduated', tiers: TIERS },
+    quantity,
+    interval: { unit: 'month', count: 1 },
+  }));
+  return { list: priceList(prices), draft: draft([]), quantities, tiers: TIERS };
+}
+
+/** A quote of `count` free lines: short enough in JSON for 10,000 of them. */
+export function free(count) {
+  const lines = Array.from({ length: count }, (_, index) => ({
+    key: `l${index}`,
+    name: text('L'),
+    quantity: String((index * 37) % 2000),
+    unit_price: '3.4567',
+    taxes: ['standard'],
+  }));
+  return { list: priceList([]), draft: draft(lines) };
+}
