@@ -30,7 +30,9 @@ export function rowTexts(page, row) {
     const texts = {};
     for (const element of document.querySelectorAll(`[data-row="${index}"]`)) {
       const { column } = element.dataset;
-      texts[column] = 'value' in element && element.value !== '' ? element.value : element.innerText;
+      const chosen = element instanceof HTMLSelectElement ? element.selectedOptions[0]?.text : null;
+      const typed = element instanceof HTMLInputElement ? element.value : null;
+      texts[column] = chosen ?? typed ?? element.textContent?.trim();
     }
     return texts;
   }, row);

@@ -59,7 +59,7 @@ test('twenty lines, a discount, saved and sent, by keyboard alone', async () => 
     name: 'Item 20',
     quantity: '20',
     unit_price: '2.50',
-    interval: '',
+    interval: 'once',
     amount: '$50.00',
     remove: '',
   });

@@ -59,7 +59,7 @@ export function intentOf(press: KeyPress, target: Target, typing: Typing): Inten
   if (arrow !== undefined) {
     const sideways = arrow[1] !== 0;
     if (caret && sideways) return undefined;
-    const extend = press.shiftKey && typing === 'none';
+    const extend = press.shiftKey && (typing === 'none' || caret);
     return { does: 'move', down: arrow[0], right: arrow[1], extend };
   }
   switch (press.key) {

@@ -31,6 +31,9 @@ export interface LoadedList {
   readonly value: PriceList;
 }
 
+/** A number as forms write it: nothing in it needs to be read by the engine first. */
+const PLAIN = /^-?\d+(\.\d+)?$/;
+
 /** A row that changes on its own, without touching its neighbours. */
 export class RowState {
   row: Row = $state.raw() as Row;
@@ -55,6 +58,12 @@ export class Quote {
   refusal: Refusal | undefined = $state.raw();
   /** Rises with every change of a number. */
   version = $state(0);
+  /** How often everything that recurs does so; nothing where the rows differ. */
+  readonly interval: Interval | undefined = $derived.by(() => {
+    const [first, ...others] = this.rows.flatMap(({ row }) => row.interval ?? []);
+    const alike = others.every(({ unit, count }) => unit === first?.unit && count === first.count);
+    return alike ? first : undefined;
+  });
   canUndo = $state(false);
   canRedo = $state(false);
 
@@ -83,7 +92,7 @@ export class Quote {
   }
 
   get currency(): string {
-    return this.totals.currency;
+    return this.list.value.currency;
   }
 
   /** The rounding modes of the price list; halves away from zero where it names none. */
@@ -120,7 +129,8 @@ export class Quote {
   accepted(row: Row): { quantity: string; unitPrice: string | undefined } {
     const typed = { quantity: row.quantity_text, unitPrice: row.unit_price_text };
     if (row.kind !== 'extra' || row.amount === undefined) return typed;
-    const part = this.explain(row.index)?.parts.find((part) => part.item === row.key);
+    if (PLAIN.test(typed.quantity) && PLAIN.test(typed.unitPrice ?? '')) return typed;
+    const part = this.#explain(row.index)?.parts.find((part) => part.item === row.key);
     const step = part?.steps[0];
     return {
       quantity: part?.quantity ?? typed.quantity,
@@ -226,12 +236,7 @@ export class Quote {
   /** Why a row's line costs what it costs; nothing while the line is in error. */
   explain(index: number): LineDerivation | undefined {
     // Read here so that whatever is derived from the answer follows every edit.
-    if (this.version === 0) return undefined;
-    try {
-      return this.#session.explain(index);
-    } catch {
-      return undefined;
-    }
+    return this.version === 0 ? undefined : this.#explain(index);
   }
 
   /** The accepted draft and its priced form, as canonical JSON; throws a refusal. */
@@ -245,6 +250,14 @@ export class Quote {
 
   close(): void {
     this.#session.free();
+  }
+
+  #explain(index: number): LineDerivation | undefined {
+    try {
+      return this.#session.explain(index);
+    } catch {
+      return undefined;
+    }
   }
 
   #priceOf(key: string): Price | undefined {
