@@ -59,6 +59,10 @@ impl Platform for Late {
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         Native.fill_random(bytes)
     }
+
+    fn report(&self, fault: &str) {
+        Native.report(fault);
+    }
 }
 
 impl Door {

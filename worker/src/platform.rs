@@ -1,7 +1,7 @@
 //! Clock and randomness of the Workers runtime.
 
 use seikyu_service::host::Platform;
-use worker::Date;
+use worker::{Date, console_error};
 
 /// The Workers runtime. Its clock stands still while a request computes.
 #[derive(Clone, Copy, Debug)]
@@ -14,5 +14,9 @@ impl Platform for Workers {
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         getrandom::fill(bytes).map_err(|error| error.to_string())
+    }
+
+    fn report(&self, fault: &str) {
+        console_error!("{fault}");
     }
 }

@@ -1,6 +1,9 @@
 //! Clock and randomness of a native process.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    io::{self, Write as _},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use seikyu_service::host::Platform;
 
@@ -17,5 +20,10 @@ impl Platform for Native {
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         getrandom::fill(bytes).map_err(|error| error.to_string())
+    }
+
+    fn report(&self, fault: &str) {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(io::stderr(), "{fault}");
     }
 }

@@ -1,4 +1,5 @@
--- Guards: a row that says `failed` aborts the whole batch with its reason; no row ever stays.
+-- Guards: a row aborts the whole batch with its reason unless it says 0; no row ever stays. NULL is
+-- no 0: what is not known is not passed.
 CREATE TABLE guard (
   reason TEXT NOT NULL,
   failed INTEGER NOT NULL
@@ -6,7 +7,7 @@ CREATE TABLE guard (
 
 CREATE TRIGGER guard_aborts BEFORE INSERT ON guard
 BEGIN
-  SELECT RAISE(ABORT, new.reason) WHERE new.failed <> 0;
+  SELECT RAISE(ABORT, new.reason) WHERE new.failed IS NOT 0;
   SELECT RAISE(IGNORE);
 END;
 

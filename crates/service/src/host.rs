@@ -21,6 +21,9 @@ pub trait Platform: Send + Sync + 'static {
     /// # Errors
     /// Why the platform has none.
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String>;
+
+    /// Tells whoever runs the service of a fault that its caller is not told.
+    fn report(&self, fault: &str);
 }
 
 /// Everything a request needs from outside.

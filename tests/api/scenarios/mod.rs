@@ -4,6 +4,7 @@ mod bad_input;
 mod billing;
 mod catalog;
 mod customers;
+mod database;
 mod idempotency;
 mod isolation;
 mod links;
@@ -67,6 +68,11 @@ scenarios! {
 
 scenarios! {
     NATIVE:
+    database::every_statement_is_one_and_uses_an_index,
+    database::what_is_issued_or_agreed_is_immutable,
+    database::sellers_cannot_be_crossed,
+    database::guards_abort_the_batch,
+    database::only_text_crosses_the_port,
     isolation::a_key_allows_what_its_row_says,
     links::a_link_ends,
     idempotency::an_answer_is_kept_for_a_day,

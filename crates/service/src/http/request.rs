@@ -102,6 +102,17 @@ impl ApiRequest {
         Ok(Entry::Key { claim, idempotency: idempotency.transpose()? })
     }
 
+    /// Method and path without its query or the token of a link, for the log.
+    pub(super) fn line(&self) -> String {
+        let path = self.uri.path();
+        let path = match path.strip_prefix("/v1/links/").and_then(|rest| rest.split_once('/')) {
+            Some((_, rest)) => format!("/v1/links/…/{rest}"),
+            None if path.starts_with("/v1/links/") => "/v1/links/…".to_owned(),
+            None => path.to_owned(),
+        };
+        format!("{} {path}", self.method)
+    }
+
     fn body_text(&self) -> Result<&str, Refusal> {
         self.body.as_deref().map_err(Clone::clone)
     }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{http::request::ApiRequest, refusal::Refusal, use_case::Reply};
+use crate::{host::Platform, http::request::ApiRequest, refusal::Refusal, use_case::Reply};
 
 const PROBLEM: &str = "application/problem+json";
 const JSON: &str = "application/json";
@@ -14,11 +14,20 @@ const JSON: &str = "application/json";
 /// Seconds after which a client that was told to wait may try again.
 const RETRY_AFTER: &str = "1";
 
-/// The answer to a request.
-pub(super) fn respond(request: &ApiRequest, result: Result<Reply, Refusal>) -> Response {
+/// The answer to a request. What is our fault is reported, for its caller is not told.
+pub(super) fn respond(
+    platform: &dyn Platform,
+    request: &ApiRequest,
+    result: Result<Reply, Refusal>,
+) -> Response {
     match result {
         Ok(reply) => success(request, reply),
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => {
+            if matches!(refusal, Refusal::Internal { .. } | Refusal::Unavailable { .. }) {
+                platform.report(&format!("{}: {refusal}", request.line()));
+            }
+            refusal.into_response()
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 pub fn router<S: Store>(host: Host<S>) -> Router {
     Router::new()
         .route("/healthz", get(open::health::<S>))
-        .route("/v1/zones/{*name}", get(open::zone))
+        .route("/v1/zones/{*name}", get(open::zone::<S>))
         .route("/v1/me", get(open::me::<S>))
         .route("/v1/price-lists", get(catalog::lists::<S>).post(catalog::import::<S>))
         .route("/v1/price-lists/{code}", get(catalog::list::<S>))

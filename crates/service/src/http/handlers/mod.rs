@@ -25,7 +25,7 @@ async fn by_key<S: Store, U: UseCase>(
     request: &ApiRequest,
     read: impl FnOnce(&ApiRequest) -> Result<U, Refusal>,
 ) -> Response {
-    respond(request, run(host, request, read).await)
+    respond(&*host.platform, request, run(host, request, read).await)
 }
 
 async fn run<S: Store, U: UseCase>(

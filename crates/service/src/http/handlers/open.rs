@@ -20,11 +20,14 @@ pub(in crate::http) async fn health<S: Store>(
 ) -> Response {
     let ping = host.store.batch(vec![Statement::new(sql::PING)]).await;
     let reply = ping.map(|_| Reply::text(200, r#"{"status":"ok"}"#.to_owned()));
-    respond(&request, reply.map_err(Refusal::from))
+    respond(&*host.platform, &request, reply.map_err(Refusal::from))
 }
 
-pub(in crate::http) async fn zone(request: ApiRequest) -> Response {
-    respond(&request, zone_data(&request))
+pub(in crate::http) async fn zone<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    respond(&*host.platform, &request, zone_data(&request))
 }
 
 fn zone_data(request: &ApiRequest) -> Result<Reply, Refusal> {
