@@ -72,12 +72,15 @@ impl AddCustomer {
             }
         };
         let length = self.name.chars().count();
-        let fine = (1..=NAME_MAX).contains(&length) && self.name.trim() == self.name;
-        require("name", fine, &self.name, "1 to 200 characters without space around them");
+        let fine = (1..=NAME_MAX).contains(&length)
+            && self.name.trim() == self.name
+            && !self.name.contains(char::is_control);
+        let accepted = "1 to 200 characters without space around them or control characters";
+        require("name", fine, &self.name, accepted);
         if let Some(email) = &self.email {
             let parts = email.split_once('@');
             let fine = email.len() <= EMAIL_MAX
-                && !email.contains(char::is_whitespace)
+                && !email.contains(|letter: char| letter.is_whitespace() || letter.is_control())
                 && parts.is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
             require("email", fine, email, "an e-mail address such as ap@example.com");
         }

@@ -117,9 +117,7 @@ impl Refusal {
             Self::Forbidden { scope } => {
                 format!("The key lacks the scope “{scope}”; accepted is a key that has it.")
             }
-            Self::NotFound { what } => {
-                format!("There is no such {what}, or it is not within reach of this key.")
-            }
+            Self::NotFound { what } => format!("There is no such {what} here."),
             Self::MethodNotAllowed { method } => {
                 format!("{method} is not accepted here; the header Allow says what is.")
             }

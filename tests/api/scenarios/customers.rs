@@ -36,6 +36,7 @@ pub async fn a_customer_names_the_field(door: Door) {
             refused(r#"{"name":""}"#).fault("out_of_range", "/name"),
             refused(r#"{"name":" Ada"}"#).fault("out_of_range", "/name"),
             refused(&long).fault("out_of_range", "/name"),
+            refused(r#"{"name":"\u0000"}"#).fault("out_of_range", "/name"),
             refused(r#"{"name":3}"#).fault("wrong_type", "/name"),
             refused(r#"{"name":"Ada","age":"3"}"#).fault("unknown_field", "/age"),
             refused(r#"{"name":"Ada","email":"ada","country":"gb","language":"EN"}"#)
