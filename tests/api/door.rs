@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -58,6 +59,10 @@ impl Platform for Late {
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         Native.fill_random(bytes)
+    }
+
+    fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Native.pause(milliseconds)
     }
 
     fn report(&self, fault: &str) {

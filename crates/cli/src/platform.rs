@@ -2,7 +2,8 @@
 
 use std::{
     io::{self, Write as _},
-    time::{SystemTime, UNIX_EPOCH},
+    pin::Pin,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use seikyu_service::host::Platform;
@@ -20,6 +21,10 @@ impl Platform for Native {
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         getrandom::fill(bytes).map_err(|error| error.to_string())
+    }
+
+    fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(Duration::from_millis(milliseconds.into())))
     }
 
     fn report(&self, fault: &str) {

@@ -1,6 +1,6 @@
 //! What the service needs from outside: a store, a clock, randomness and secrets.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use seikyu_calendar::Instant;
 
@@ -11,7 +11,7 @@ use crate::{
     store::Store,
 };
 
-/// Clock and randomness of the platform: the Workers runtime, or a native process.
+/// Time and randomness of the platform: the Workers runtime, or a native process.
 pub trait Platform: Send + Sync + 'static {
     /// Milliseconds since 1970.
     fn unix_millis(&self) -> u64;
@@ -21,6 +21,9 @@ pub trait Platform: Send + Sync + 'static {
     /// # Errors
     /// Why the platform has none.
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String>;
+
+    /// Lets milliseconds pass.
+    fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
     /// Tells whoever runs the service of a fault that its caller is not told.
     fn report(&self, fault: &str);

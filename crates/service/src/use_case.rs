@@ -169,9 +169,13 @@ pub enum Entry {
     },
 }
 
-/// How often a use case is tried again when another one was faster. One of those that race always
-/// wins, so this many may race for one number.
-const ATTEMPTS_MAX: usize = 100;
+/// How often a use case is tried when another one was faster. One of those that race always wins.
+const ATTEMPTS_MAX: u32 = 24;
+
+/// Milliseconds within which the first and the last of those tries wait: chance parts those that
+/// race, where trying again at once would cost the square of their number.
+const WAIT_FIRST: u32 = 8;
+const WAIT_LAST: u32 = 1_024;
 
 /// Runs a use case.
 ///
@@ -182,7 +186,7 @@ pub async fn execute<S: Store, U: UseCase>(
     entry: &Entry,
     use_case: &U,
 ) -> Result<Reply, Refusal> {
-    for _ in 0..ATTEMPTS_MAX {
+    for attempt in 0..ATTEMPTS_MAX {
         let context = host.context()?;
         let mut statements = entry.load(&context);
         statements.extend(use_case.load(entry.seller()));
@@ -199,11 +203,21 @@ pub async fn execute<S: Store, U: UseCase>(
         statements.extend(changes.statements);
         match host.store.batch(statements).await {
             Ok(_) => return Ok(changes.reply),
-            Err(error) if lost_race(&error) => {}
+            Err(error) if lost_race(&error) => wait(host, attempt).await?,
             Err(error) => return Err(error.into()),
         }
     }
     Err(Refusal::Unavailable { message: format!("lost {ATTEMPTS_MAX} races") })
+}
+
+/// Waits for a time that chance chooses, the longer the more tries there were.
+async fn wait<S: Store>(host: &Host<S>, attempt: u32) -> Result<(), Refusal> {
+    let within = WAIT_FIRST.checked_shl(attempt).unwrap_or(WAIT_LAST).clamp(1, WAIT_LAST);
+    let mut random = [0; 4];
+    host.platform.fill_random(&mut random).map_err(Refusal::internal)?;
+    let chosen = u32::from_le_bytes(random).checked_rem(within).unwrap_or_default();
+    host.platform.pause(chosen).await;
+    Ok(())
 }
 
 /// Finds out who asks, and nothing else.

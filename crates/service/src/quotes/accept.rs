@@ -137,10 +137,12 @@ impl AcceptQuote {
         }
         if quote.digest != self.form.digest {
             let found: String = self.form.digest.chars().take(64).collect();
+            let first = quote.price()?.first;
             let detail = format!(
-                "What was shown has the digest “{found}”, the quote that was sent has “{}”; \
-                 accepted is the latter: load the page again and compare the amounts.",
-                quote.digest
+                "What was shown has the digest “{found}”; the quote that was sent has “{}”, and \
+                 comes to {} {} at the start by engine {}. Accepted is that digest: load the page \
+                 again and compare.",
+                quote.digest, first.totals.gross, first.currency, first.engine
             );
             return Err(changed("/digest", detail));
         }
