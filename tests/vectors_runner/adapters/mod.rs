@@ -6,6 +6,7 @@ mod currency_rounding;
 mod discount_allocation;
 mod einvoice;
 mod graduated;
+mod graduated_percentage;
 mod package;
 mod per_unit;
 mod proration_day;
@@ -29,6 +30,7 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "discount_allocation" => Some(discount_allocation::run),
         "einvoice" => Some(einvoice::run),
         "graduated" => Some(graduated::run),
+        "graduated_percentage" => Some(graduated_percentage::run),
         "package" => Some(package::run),
         "per_unit" => Some(per_unit::run),
         "stairstep" => Some(stairstep::run),
@@ -46,7 +48,6 @@ pub fn needs(category: &str) -> &'static str {
     match category {
         "credit_cap" | "credit_notes" => "needs credit notes",
         "dynamic" => "needs the dynamic charge model",
-        "graduated_percentage" => "needs the graduated percentage charge model",
         "late_usage" => "needs a block price that was billed before",
         "minimum_commitment" => "needs line minimums, maximums and commitments",
         "percentage" => "needs the percentage charge model",

@@ -43,7 +43,7 @@ const amountOf = (telling: Telling, amount: string): string =>
 const exactOf = (telling: Telling, amount: string): string =>
   unitPrice(amount, telling.currency, telling.language);
 
-function tierWords(telling: Telling, step: Extract<Step, { rule: 'tier' }>): string {
+function tierWords(telling: Telling, step: Extract<Step, { rule: 'tier' | 'share' }>): string {
   const words = telling.messages.why;
   const first = step.tier === 1;
   const above = grouped(step.above);
@@ -58,8 +58,14 @@ function stepSentence(telling: Telling, step: Step): Sentence {
   const words = telling.messages.why;
   const result = exactOf(telling, step.amount);
   if (step.rule === 'flat') return { kind: 'step', text: words.flat, result };
-  const price = exactOf(telling, step.unit_price);
   const quantity = grouped(step.quantity);
+  if (step.rule === 'share') {
+    const share = words.tierShare(tierWords(telling, step), grouped(step.rate_percent), quantity);
+    const text =
+      step.flat === undefined ? share : words.tierFlat(share, exactOf(telling, step.flat));
+    return { kind: 'step', text, result };
+  }
+  const price = exactOf(telling, step.unit_price);
   if (step.rule === 'units') return { kind: 'step', text: words.units(quantity, price), result };
   const units = words.tierUnits(tierWords(telling, step), quantity, price);
   const text = step.flat === undefined ? units : words.tierFlat(units, exactOf(telling, step.flat));

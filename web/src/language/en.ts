@@ -232,6 +232,7 @@ export const en = {
     tierLast: (n: number, above: string) => `Tier ${n}, above ${above}`,
     tierOnly: (n: number) => `Tier ${n}, any quantity`,
     tierUnits: (tier: string, n: string, price: string) => `${tier}: ${n} × ${price}`,
+    tierShare: (tier: string, percent: string, n: string) => `${tier}: ${percent}% of ${n}`,
     tierFlat: (text: string, flat: string) => `${text}, plus ${flat} for entering the tier`,
     fraction: (part: number, whole: number) => `For ${part}/${whole} of the period`,
     part: 'Exact amount',

@@ -225,6 +225,7 @@ export const ja: Messages = {
     tierLast: (n, above) => `第${n}段階（${above} を超える分）`,
     tierOnly: (n) => `第${n}段階（すべて）`,
     tierUnits: (tier, n, price) => `${tier}：${n} × ${price}`,
+    tierShare: (tier, percent, n) => `${tier}：${n} の ${percent}%`,
     tierFlat: (text, flat) => `${text}、段階の定額 ${flat} を加算`,
     fraction: (part, whole) => `期間の ${part}/${whole} 分`,
     part: '端数処理前の金額',

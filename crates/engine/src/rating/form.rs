@@ -4,8 +4,8 @@ use seikyu_money::{Quantity, UnitPrice, form};
 use serde::{Deserialize, Deserializer};
 
 use crate::rating::{
-    BlockTier, Blocks, Charge, Flat, Graduated, Package, PerUnit, PricedBy, Stair, Stairstep, Tier,
-    Volume,
+    BlockTier, Blocks, Charge, Flat, Graduated, GraduatedPercentage, Package, PerUnit, PricedBy,
+    ShareTier, Stair, Stairstep, Tier, Volume,
 };
 
 #[derive(Deserialize)]
@@ -14,6 +14,7 @@ enum Model {
     Flat,
     PerUnit,
     Graduated,
+    GraduatedPercentage,
     Volume,
     Stairstep,
     Package,
@@ -29,6 +30,7 @@ pub(super) struct ChargeForm {
     unit_price: Option<UnitPrice>,
     tiers: Option<Vec<Tier>>,
     flat_at_zero: Option<bool>,
+    shares: Option<Vec<ShareTier>>,
     stairs: Option<Vec<Stair>>,
     size: Option<Quantity>,
     price: Option<UnitPrice>,
@@ -57,6 +59,10 @@ impl TryFrom<ChargeForm> for Charge {
             }
             Model::Graduated => Self::Graduated(Graduated {
                 tiers: required(&mut form.tiers, "tiers")?,
+                flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
+            }),
+            Model::GraduatedPercentage => Self::GraduatedPercentage(GraduatedPercentage {
+                shares: required(&mut form.shares, "shares")?,
                 flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
             }),
             Model::Volume => Self::Volume(Volume {
@@ -90,6 +96,7 @@ impl ChargeForm {
             ("unit_price", self.unit_price.is_some()),
             ("tiers", self.tiers.is_some()),
             ("flat_at_zero", self.flat_at_zero.is_some()),
+            ("shares", self.shares.is_some()),
             ("stairs", self.stairs.is_some()),
             ("size", self.size.is_some()),
             ("price", self.price.is_some()),

@@ -7,6 +7,7 @@ mod blocks;
 mod flat;
 mod form;
 mod graduated;
+mod graduated_percentage;
 mod package;
 mod per_unit;
 mod stairstep;
@@ -17,6 +18,7 @@ mod volume;
 pub use blocks::{BlockTier, Blocks, PricedBy};
 pub use flat::Flat;
 pub use graduated::Graduated;
+pub use graduated_percentage::{GraduatedPercentage, ShareTier};
 pub use package::Package;
 pub use per_unit::PerUnit;
 use seikyu_money::{Exact, MoneyError, Quantity};
@@ -39,6 +41,8 @@ pub enum Charge {
     PerUnit(PerUnit),
     /// Each tier prices the units that fall into it.
     Graduated(Graduated),
+    /// Each tier takes its per cent of the part of an amount that falls into it.
+    GraduatedPercentage(GraduatedPercentage),
     /// The tier that the whole quantity reaches prices every unit.
     Volume(Volume),
     /// One amount for the step that the quantity reaches.
@@ -59,6 +63,7 @@ impl Charge {
             Self::Flat(model) => model.rate(steps),
             Self::PerUnit(model) => model.rate(quantity, steps),
             Self::Graduated(model) => model.rate(quantity, steps),
+            Self::GraduatedPercentage(model) => model.rate(quantity, steps),
             Self::Volume(model) => model.rate(quantity, steps),
             Self::Stairstep(model) => model.rate(quantity, steps),
             Self::Package(model) => model.rate(quantity, steps),
@@ -71,6 +76,7 @@ impl Charge {
         match self {
             Self::Flat(_) | Self::PerUnit(_) => {}
             Self::Graduated(model) => model.check(pointer, check),
+            Self::GraduatedPercentage(model) => model.check(pointer, check),
             Self::Volume(model) => model.check(pointer, check),
             Self::Stairstep(model) => model.check(pointer, check),
             Self::Package(model) => model.check(pointer, check),

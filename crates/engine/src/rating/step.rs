@@ -1,6 +1,6 @@
 //! The steps of a rating: what was multiplied and added, for the derivation.
 
-use seikyu_money::{Exact, MoneyError, Quantity, UnitPrice};
+use seikyu_money::{Exact, MoneyError, Percent, Quantity, UnitPrice};
 use serde::{Serialize, Serializer, ser::Error as _};
 
 /// One step of a charge model. The amounts of a charge's steps add up to its exact amount; they are
@@ -34,6 +34,21 @@ pub enum Step {
         /// Amount for entering the tier.
         flat: UnitPrice,
     },
+    /// `quantity × rate_percent % + flat` of one tier of an amount.
+    Share {
+        /// Number of the tier, from 1.
+        tier: u32,
+        /// The part of the amount below this tier.
+        above: Quantity,
+        /// The tier's inclusive bound; absent for the last tier.
+        up_to: Option<Quantity>,
+        /// The part of the amount in this tier.
+        quantity: Quantity,
+        /// The per cent taken of it.
+        rate_percent: Percent,
+        /// Amount for entering the tier.
+        flat: UnitPrice,
+    },
 }
 
 impl Step {
@@ -49,6 +64,9 @@ impl Step {
             }
             Self::Tier { quantity, unit_price, flat, .. } => {
                 Exact::from(*quantity).times((*unit_price).into())?.plus((*flat).into())
+            }
+            Self::Share { quantity, rate_percent, flat, .. } => {
+                Exact::from(*quantity).percent(*rate_percent)?.plus((*flat).into())
             }
         }
     }
@@ -68,6 +86,15 @@ impl Serialize for Step {
                 up_to: *up_to,
                 quantity: *quantity,
                 unit_price: *unit_price,
+                flat: *flat,
+                amount,
+            },
+            Self::Share { tier, above, up_to, quantity, rate_percent, flat } => StepForm::Share {
+                tier: *tier,
+                above: *above,
+                up_to: *up_to,
+                quantity: *quantity,
+                rate_percent: *rate_percent,
                 flat: *flat,
                 amount,
             },
@@ -93,6 +120,19 @@ enum StepForm {
         up_to: Option<Quantity>,
         quantity: Quantity,
         unit_price: UnitPrice,
+        #[serde(skip_serializing_if = "UnitPrice::is_zero")]
+        #[cfg_attr(feature = "typescript", tsify(optional))]
+        flat: UnitPrice,
+        amount: Exact,
+    },
+    /// `quantity × rate_percent % + flat` of the part of an amount above `above` up to `up_to`.
+    Share {
+        tier: u32,
+        above: Quantity,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        up_to: Option<Quantity>,
+        quantity: Quantity,
+        rate_percent: Percent,
         #[serde(skip_serializing_if = "UnitPrice::is_zero")]
         #[cfg_attr(feature = "typescript", tsify(optional))]
         flat: UnitPrice,

@@ -128,6 +128,11 @@ fn every_charge_model_names_the_field() {
         "out_of_range",
         "/blocks/0/max_blocks",
     );
+    refuse(
+        r#"{"model": "graduated_percentage", "shares": [{"up_to": null, "rate_percent": "1001"}]}"#,
+        "out_of_range",
+        "/shares/0/rate_percent",
+    );
     refuse(r#"{"model": "auction"}"#, "wrong_type", "/model");
 }
 
