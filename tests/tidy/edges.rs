@@ -40,7 +40,11 @@ const WORLD: &[&str] = &[
 ];
 
 /// Declares the wire types to TypeScript, behind the feature `typescript`.
-const OPTIONAL: &[(&str, &str)] = &[("seikyu-engine", "wasm-bindgen")];
+const OPTIONAL: &[(&str, &str)] = &[
+    ("seikyu-money", "wasm-bindgen"),
+    ("seikyu-calendar", "wasm-bindgen"),
+    ("seikyu-engine", "wasm-bindgen"),
+];
 
 #[derive(Deserialize)]
 struct Metadata {

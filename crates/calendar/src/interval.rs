@@ -7,6 +7,7 @@ use crate::{CalendarError, count::count};
 /// A unit of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum IntervalUnit {
     /// A calendar day.
     Day,
@@ -38,6 +39,7 @@ pub enum IntervalUnit {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Interval {
     unit: IntervalUnit,
     #[serde(deserialize_with = "read_count")]

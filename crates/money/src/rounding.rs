@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// | down | 2 | 2 | -2 | 切捨て |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum RoundingMode {
     /// To the nearest, ties away from zero (四捨五入).
     #[default]

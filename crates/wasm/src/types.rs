@@ -31,14 +31,6 @@ export type Instant = string;
 export type Date = string;
 /** An IANA time zone. */
 export type ZoneName = string;
-/** How an exact number becomes whole minor units. */
-export type RoundingMode = "half_away_from_zero" | "half_even" | "up" | "down";
-/** A half-open period. */
-export interface Period { start: Instant; end: Instant }
-/** An exact fraction of a period, as counted. */
-export interface Fraction { numerator: number; denominator: number }
-/** How often something is charged. */
-export interface Interval { unit: "day" | "week" | "month" | "quarter" | "half_year" | "year"; count: number }
 /** One step of a charge model. */
 export type Step = StepForm;
 "#;
