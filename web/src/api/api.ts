@@ -17,6 +17,9 @@ import type {
 /** The most items of a list that the web app asks for at once. */
 const PAGE = 100;
 
+/** The most pages of a list that is read whole. */
+const PAGES_MAX = 20;
+
 export class Api {
   readonly #key: string;
   readonly #onunauthorized: () => void;
@@ -31,7 +34,7 @@ export class Api {
   }
 
   async priceLists(): Promise<readonly PriceListEntry[]> {
-    return (await this.#ask<Page<PriceListEntry>>('GET', `/v1/price-lists?limit=${PAGE}`)).data;
+    return this.#all<PriceListEntry>('/v1/price-lists');
   }
 
   /** A price list as stored, byte for byte. */
@@ -44,15 +47,17 @@ export class Api {
   }
 
   async customers(): Promise<readonly Customer[]> {
-    return (await this.#ask<Page<Customer>>('GET', `/v1/customers?limit=${PAGE}`)).data;
+    return this.#all<Customer>('/v1/customers');
   }
 
   createCustomer(customer: NewCustomer): Promise<Customer> {
     return this.#ask('POST', '/v1/customers', customer);
   }
 
-  async quotes(): Promise<readonly QuoteEntry[]> {
-    return (await this.#ask<Page<QuoteEntry>>('GET', `/v1/quotes?limit=${PAGE}`)).data;
+  /** A page of the quotes, the latest first; the next one by its cursor. */
+  quotes(cursor?: string): Promise<Page<QuoteEntry>> {
+    const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    return this.#ask('GET', `/v1/quotes?limit=${PAGE}${after}`);
   }
 
   quote(id: string): Promise<SavedQuote> {
@@ -75,6 +80,19 @@ export class Api {
   /** An invoice as stored, byte for byte. */
   invoice(id: string): Promise<string> {
     return this.#send('GET', `/v1/invoices/${encodeURIComponent(id)}`);
+  }
+
+  /** A list whole, page by page, as far as a chooser can show it. */
+  async #all<T>(path: string): Promise<readonly T[]> {
+    const found: T[] = [];
+    let cursor = '';
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const list = await this.#ask<Page<T>>('GET', `${path}?limit=${PAGE}${cursor}`);
+      found.push(...list.data);
+      if (list.next === null) break;
+      cursor = `&cursor=${encodeURIComponent(list.next)}`;
+    }
+    return found;
   }
 
   async #send(method: Method, path: string, body?: unknown): Promise<string> {

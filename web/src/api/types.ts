@@ -3,7 +3,7 @@ import type { Bill, BillRequest, Draft, PriceList } from '../engine/engine';
 
 export interface Page<T> {
   readonly data: readonly T[];
-  readonly next?: string | null;
+  readonly next: string | null;
 }
 
 export interface Me {

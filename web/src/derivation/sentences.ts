@@ -3,6 +3,7 @@
  * Nothing is computed; every number is one that the engine gave.
  */
 import { grouped, money, reduction, sameNumber, unitPrice } from '../display/number';
+import { quantityWords, withPercent } from '../display/quantity';
 import type { LineDerivation, Part, RoundingMode, Step, TaxBehavior } from '../engine/engine';
 import type { Messages } from '../language/messages';
 import type { DiscountView, DocumentView, TaxView } from '../quote/totals';
@@ -75,7 +76,8 @@ function stepSentence(telling: Telling, step: Step): Sentence {
 function partSentences(telling: Telling, part: Part, alone: boolean): Sentence[] {
   const words = telling.messages.why;
   const item = telling.item(part.item);
-  const quantity = (item.metered ? words.usage : words.quantity)(grouped(part.quantity), item.unit);
+  const counted = quantityWords(part.quantity, item.unit, telling.language);
+  const quantity = (item.metered ? words.usage : words.quantity)(counted);
   const sentences: Sentence[] = alone ? [] : [{ kind: 'heading', text: item.name }];
   // A flat amount does not depend on the quantity.
   const flat = part.steps.every((step) => step.rule === 'flat');
@@ -204,9 +206,9 @@ export function grossSentences(
     const result = amountOf(telling, reduction(discount.amount));
     sentences.push({ kind: 'step', text: name(discount.name), result });
   }
-  const label = inclusive ? totals.rateIncluded : totals.rate;
   const taxes = view.taxes.map((tax): Sentence => {
-    const text = label(name(tax.name), grouped(tax.percent));
+    const rate = withPercent(name(tax.name), tax.percent);
+    const text = inclusive ? totals.rateIncluded(rate) : rate;
     return { kind: 'step', text, result: amountOf(telling, tax.amount) };
   });
   const net = (text: string): Sentence => ({

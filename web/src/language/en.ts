@@ -52,6 +52,7 @@ export const en = {
     keptAt: (when: string) => `changed ${when}`,
     unsaved: 'Not saved yet',
     failed: 'The quotes could not be loaded',
+    more: 'Show more',
     open: (customer: string) => `Open the quote for ${customer}`,
     noCustomer: 'No customer chosen',
     discard: 'Discard',
@@ -185,8 +186,7 @@ export const en = {
     discount: 'Discounts',
     net: 'Net',
     tax: 'Tax',
-    rate: (name: string, percent: string) => `${name} ${percent}%`,
-    rateIncluded: (name: string, percent: string) => `incl. ${name} ${percent}%`,
+    rateIncluded: (rate: string) => `incl. ${rate}`,
     gross: 'Total',
     due: 'Amount due',
     credit: 'Credit to the customer’s balance',
@@ -221,8 +221,8 @@ export const en = {
 
   why: {
     title: 'Why this amount?',
-    quantity: (n: string, unit: string) => `Quantity: ${n} ${unit}`.trim(),
-    usage: (n: string, unit: string) => `Usage: ${n} ${unit}`.trim(),
+    quantity: (quantity: string) => `Quantity: ${quantity}`,
+    usage: (quantity: string) => `Usage: ${quantity}`,
     included: (n: string, billable: string) =>
       `${n} are free of charge in each period, so ${billable} are charged`,
     flat: 'Flat amount',
@@ -325,6 +325,8 @@ export const en = {
     accepting: 'Accepting…',
     acceptHint: (amount: string, day: string) =>
       `You order the items of this quote. ${amount} is invoiced, for the start on ${day}.`,
+    acceptHintNothing: (day: string) =>
+      `You order the items of this quote, from ${day}. Nothing is due at the start; the first invoice follows.`,
     accepted: 'Accepted',
     acceptedHint: 'Thank you. The subscription is set up and the invoice is issued.',
     seeInvoice: 'See the invoice',

@@ -50,6 +50,7 @@ export const ja: Messages = {
     keptAt: (when) => `更新：${when}`,
     unsaved: '未保存',
     failed: '見積を読み込めませんでした',
+    more: 'さらに表示',
     open: (customer) => `${customer} 宛の見積を開く`,
     noCustomer: '取引先が未選択',
     discard: '破棄',
@@ -180,14 +181,13 @@ export const ja: Messages = {
     discount: '割引',
     net: '税抜額',
     tax: '消費税等',
-    rate: (name, percent) => `${name} ${percent}%`,
-    rateIncluded: (name, percent) => `うち${name} ${percent}%`,
+    rateIncluded: (rate) => `うち${rate}`,
     gross: '合計',
     due: 'お支払額',
     credit: '残高へ繰り入れる額',
     explain: (label, amount) => `${label} ${amount}：内訳を見る`,
     unavailable: '計算できません',
-    because: (n) => `${n}行に誤りがあります。`,
+    because: (n) => `計算できません。${n}行に誤りがあります。`,
     goTo: (row) => `${row}行目へ移動`,
     each: {
       day: (n) => (n === 1 ? '毎日の金額' : `${n}日ごとの金額`),
@@ -215,8 +215,8 @@ export const ja: Messages = {
 
   why: {
     title: 'この金額の内訳',
-    quantity: (n, unit) => `数量：${n} ${unit}`.trim(),
-    usage: (n, unit) => `使用量：${n} ${unit}`.trim(),
+    quantity: (quantity) => `数量：${quantity}`,
+    usage: (quantity) => `使用量：${quantity}`,
     included: (n, billable) => `毎期 ${n} までは無料のため、課金対象は ${billable}`,
     flat: '定額',
     units: (n, price) => `${n} × ${price}`,
@@ -318,6 +318,8 @@ export const ja: Messages = {
     accepting: '送信中…',
     acceptHint: (amount, day) =>
       `この見積の内容を注文します。${day} の開始分として ${amount} が請求されます。`,
+    acceptHintNothing: (day) =>
+      `この見積の内容を ${day} から注文します。開始時の請求はなく、最初の請求書は後日発行されます。`,
     accepted: '承諾済み',
     acceptedHint: 'ありがとうございます。契約を開始し、請求書を発行しました。',
     seeInvoice: '請求書を見る',

@@ -8,7 +8,8 @@ import {
   type Telling,
   taxSentences,
 } from '../derivation/sentences';
-import { grouped, money } from '../display/number';
+import { money } from '../display/number';
+import { withPercent } from '../display/quantity';
 import { rowName } from '../grid/columns';
 import type { Messages } from '../language/messages';
 import { wordsOf } from '../language/text';
@@ -73,6 +74,6 @@ export function answer(quote: Quote, asked: Asked, messages: Messages, language:
   }
   const tax = view.taxes[asked.index];
   if (tax === undefined) return { subject: heading, sentences: [] };
-  const subject = messages.totals.rate(words(tax.name), grouped(tax.percent));
+  const subject = withPercent(words(tax.name), tax.percent);
   return { subject, sentences: taxSentences(telling, tax, behavior, rounding.tax) };
 }

@@ -8,7 +8,8 @@ import {
   type Telling,
   taxSentences,
 } from '../../derivation/sentences';
-import { grouped, money } from '../../display/number';
+import { money } from '../../display/number';
+import { withPercent } from '../../display/quantity';
 import type { Item, RoundingMode } from '../../engine/engine';
 import type { Messages } from '../../language/messages';
 import { wordsOf } from '../../language/text';
@@ -83,7 +84,7 @@ export function answer(
   }
   const tax = bill.taxes[asked.index];
   if (tax === undefined) return { subject: '', sentences: [] };
-  const subject = messages.totals.rate(words(tax.name), grouped(tax.percent));
+  const subject = withPercent(words(tax.name), tax.percent);
   const sentences = taxSentences(telling, tax, bill.tax_behavior, mode(rounding.tax));
   return { subject, sentences };
 }
