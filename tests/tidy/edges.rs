@@ -182,7 +182,7 @@ mod tests {
     fn the_core_knows_nothing_of_the_world() {
         check(
             &[
-                ("seikyu-money", &["wasm-bindgen optional"]),
+                ("seikyu-money", &["wasm-bindgen"]),
                 ("seikyu-calendar", &["chrono clock", "tokio dev"]),
                 ("seikyu-engine", &["rusqlite optional", "wasm-bindgen", "chrono default"]),
                 ("seikyu-service", &["tokio", "chrono clock"]),
