@@ -40,7 +40,7 @@ export async function walk(page, visit) {
   await page.getByRole('button', { name: /^(Sign in|サインイン)$/ }).click();
   await visit('sign-in-refused');
 
-  const { link } = await sentQuote(DRAFT);
+  const { link, quote } = await sentQuote(DRAFT);
   const electricity = await sentQuote(ELECTRICITY);
   await signIn(page);
   await page.getByRole('table').waitFor();
@@ -60,6 +60,9 @@ export async function walk(page, visit) {
   await page.unroute('**/v1/quotes?*');
 
   await newQuote(page);
+  await page.getByLabel(/^(Customer|取引先)$/).selectOption('new');
+  await visit('customer');
+  await page.keyboard.press('Escape');
   await page.getByLabel(/^(Customer|取引先)$/).selectOption({ index: 1 });
   await cell(page, 0, 'quantity').fill('23');
   await cell(page, 1, 'quantity').fill('41237');
@@ -105,7 +108,9 @@ export async function walk(page, visit) {
   await page.goto(electricity.link);
   await page.locator('[data-check="ok"]').waitFor();
   await visit('offer-electricity');
-  await page.goto('about:blank');
+  await page.goto(`${url}/#/quotes/${quote.id}`);
+  await page.getByRole('link', { name: /Open the invoice|請求書を開く/ }).waitFor();
+  await visit('quote-accepted');
   await page.goto(`${url}/quote.html#abc.def`);
   await page.getByRole('alert').waitFor();
   await visit('offer-refused');

@@ -16,6 +16,18 @@ export function keepKey(key: string): void {
   sessionStorage.setItem(STORED, key);
 }
 
+const SELLER = 'seikyu.seller';
+
+/** Whose key this tab has; known from the last answer of the server, also without a network. */
+export function sellerOfTab(): string {
+  return sessionStorage.getItem(SELLER) ?? '';
+}
+
+export function keepSeller(id: string): void {
+  sessionStorage.setItem(SELLER, id);
+}
+
 export function forgetKey(): void {
   sessionStorage.removeItem(STORED);
+  sessionStorage.removeItem(SELLER);
 }

@@ -12,6 +12,7 @@ export interface Me {
 
 /** A seller as documents show it. */
 export interface Seller {
+  readonly id: string;
   readonly name: string;
   readonly address?: string;
   readonly country?: string;

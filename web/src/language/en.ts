@@ -192,7 +192,8 @@ export const en = {
     credit: 'Credit to the customer’s balance',
     explain: (label: string, amount: string) => `${label} ${amount}: why?`,
     unavailable: 'Cannot be computed',
-    because: (n: number) => (n === 1 ? 'One row is not accepted.' : `${n} rows are not accepted.`),
+    because: (n: number) =>
+      `Cannot be computed. ${n === 1 ? 'One row is' : `${n} rows are`} not accepted.`,
     goTo: (row: number) => `Go to row ${row}`,
     each: {
       day: (n: number) => (n === 1 ? 'Each day' : `Every ${n} days`),

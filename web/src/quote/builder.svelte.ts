@@ -1,5 +1,6 @@
 /** The quote builder's work around the quote: opening, keeping, saving and sending it. */
 import type { Api } from '../api/api';
+import { sellerOfTab } from '../api/key';
 import { type Refusal, refusalOf } from '../api/problem';
 import type { Customer, PriceListEntry, SavedQuote, SentLink } from '../api/types';
 import { today } from '../display/date';
@@ -79,7 +80,7 @@ export class Builder {
     this.id = id === 'new' ? LOCAL + crypto.randomUUID() : id;
     try {
       this.#engine = await loadEngine();
-      const kept = keptDraft(this.id);
+      const kept = keptDraft(this.id, sellerOfTab());
       await this.#readLists(kept !== undefined);
       if (kept !== undefined) {
         const list = loaded(kept.priceListText);
@@ -117,7 +118,21 @@ export class Builder {
   async #openList(code: string): Promise<void> {
     const list = loaded(await this.#api.priceList(code));
     const settings = firstSettings(list.value, this.quote?.settings);
-    await this.#openDraft(list, draftOf(list.value.code, settings));
+    const former = this.quote;
+    if (former === undefined || this.#engine === undefined) {
+      await this.#openDraft(list, draftOf(list.value.code, settings));
+      return;
+    }
+    // Free lines go along to another price list, with its first rate.
+    const rows = former.snapshot().rows.filter((row) => row.extra);
+    const snapshot = {
+      priceList: list.value.code,
+      settings,
+      rows: rows.map((row) => ({ ...row, taxes: null })),
+    };
+    const zones = await zoneData(settings.zone);
+    this.quote = Quote.restored(this.#engine, list, snapshot, zones);
+    former.close();
   }
 
   async #read(saved: SavedQuote): Promise<void> {
@@ -146,6 +161,7 @@ export class Builder {
   keep(): void {
     if (this.quote === undefined) return;
     const kept = keepDraft({
+      seller: sellerOfTab(),
       id: this.id,
       customer: this.customer,
       priceListText: this.quote.list.text,

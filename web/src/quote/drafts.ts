@@ -4,6 +4,8 @@ import type { Snapshot } from './snapshot';
 const PREFIX = 'seikyu.draft.';
 
 export interface KeptDraft {
+  /** Whose draft it is: one browser may be used by several sellers. */
+  readonly seller: string;
   readonly id: string;
   readonly customer: string;
   readonly priceListText: string;
@@ -21,11 +23,12 @@ export function keepDraft(draft: KeptDraft): boolean {
   }
 }
 
-export function keptDraft(id: string): KeptDraft | undefined {
+export function keptDraft(id: string, seller: string): KeptDraft | undefined {
   const text = localStorage.getItem(PREFIX + id);
   if (text === null) return undefined;
   try {
-    return JSON.parse(text) as KeptDraft;
+    const draft = JSON.parse(text) as KeptDraft;
+    return draft.seller === seller ? draft : undefined;
   } catch {
     return undefined;
   }
@@ -35,10 +38,10 @@ export function dropDraft(id: string): void {
   localStorage.removeItem(PREFIX + id);
 }
 
-/** All kept drafts, the latest first. */
-export function keptDrafts(): KeptDraft[] {
+/** The kept drafts of a seller, the latest first. */
+export function keptDrafts(seller: string): KeptDraft[] {
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(PREFIX))
-    .flatMap((key) => keptDraft(key.slice(PREFIX.length)) ?? [])
+    .flatMap((key) => keptDraft(key.slice(PREFIX.length), seller) ?? [])
     .sort((left, right) => right.keptAt.localeCompare(left.keptAt));
 }
