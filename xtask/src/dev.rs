@@ -47,7 +47,7 @@ pub fn run(repo: &Repo, arguments: &Arguments) -> Result<ExitCode> {
 fn print_where(server: &Server, time: &str) {
     let (url, key) = (server.url(), &server.keys.seller);
     println!("\nSeikyu runs, after {time}.\n");
-    println!("  Quote builder   {url}/");
+    println!("  Quote builder   {url}/#key={key}");
     println!("  API             {url}/v1");
     println!("  API key         {key}");
     println!("  Try             curl -H 'Authorization: Bearer {key}' {url}/v1/plans\n");

@@ -24,7 +24,9 @@ use summary::Summary;
 pub const FLAGS: &[Flag] = &[Flag {
     name: "--only",
     value: Some("PART"),
-    about: "Runs these parts alone; separate several with commas. `web` means every `web-…`.",
+    about: "Runs these parts alone, separated by commas; `web` means every `web-…`. There are fmt, \
+            clippy, native, clippy-wasm, wasm-node, wasm-browser, web-check, web-lint, web-unit, \
+            bundle, api and browser.",
 }];
 
 /// Parts that look at form only; `cargo xtask lint` runs these.
