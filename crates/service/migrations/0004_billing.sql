@@ -149,21 +149,20 @@ BEGIN
 END;
 
 CREATE TRIGGER invoices_insert BEFORE INSERT ON invoices
-WHEN EXISTS (
-    SELECT 1 FROM invoices AS kept
-    WHERE kept.seller_id = new.seller_id AND kept.id = new.id
-  )
-  OR EXISTS (
+BEGIN
+  SELECT RAISE(ABORT, 'number') WHERE EXISTS (
     SELECT 1 FROM invoices AS kept
     WHERE kept.seller_id = new.seller_id AND kept.series = new.series
       AND kept.sequence = new.sequence
-  )
-  OR EXISTS (
+  );
+  SELECT RAISE(ABORT, 'number') WHERE EXISTS (
     SELECT 1 FROM invoices AS kept
     WHERE kept.seller_id = new.seller_id AND kept.number = new.number
-  )
-BEGIN
-  SELECT RAISE(ABORT, 'stale');
+  );
+  SELECT RAISE(ABORT, 'immutable:invoices') WHERE EXISTS (
+    SELECT 1 FROM invoices AS kept
+    WHERE kept.seller_id = new.seller_id AND kept.id = new.id
+  );
 END;
 
 CREATE TRIGGER invoices_update BEFORE UPDATE ON invoices

@@ -130,7 +130,7 @@ impl UseCase for AddCustomer {
             .bind(context.now);
         let path = format!("/v1/customers/{}", customer.id);
         let reply = Reply::json(201, &customer)?.with_location(path);
-        Ok(Changes { statements: vec![add], reply })
+        Ok(Changes::write(vec![add], reply))
     }
 }
 

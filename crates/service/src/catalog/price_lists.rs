@@ -120,7 +120,7 @@ impl UseCase for ImportPriceList {
             named(sql::catalog::POINT_PRICE_LIST).bind(list.currency).bind(canonical(&list.name));
         let guard = Statement::new(sql::GUARD_CHANGED_ONE);
         let reply = Reply::json(201, &Imported { code, version })?.with_location(path);
-        Ok(Changes { statements: vec![add, point, guard], reply })
+        Ok(Changes::write(vec![add, point, guard], reply))
     }
 }
 

@@ -29,9 +29,19 @@ pub(crate) struct Issue<'a> {
     pub(crate) seller: &'a Seller,
     pub(crate) customer: &'a Customer,
     pub(crate) subscription: &'a SubscriptionId,
-    pub(crate) series: &'a Series,
     pub(crate) request: &'a BillRequest,
     pub(crate) bill: &'a Bill,
+}
+
+/// An invoice that lacks its number, and the hash of the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnumbered {
+    id: InvoiceId,
+    issued_on: Date,
+    /// The document's JSON after its number.
+    rest: String,
+    head: Head,
+    billed: Vec<Billed>,
 }
 
 /// An invoice, ready to be stored.
@@ -43,20 +53,24 @@ pub struct Document {
     pub text: String,
     /// SHA-256 of the text.
     pub hash: String,
-    head: Head,
-    billed: Vec<Billed>,
 }
 
+/// What of a document depends on its number.
 #[derive(Serialize)]
-struct Form<'a> {
+struct Beginning<'a> {
     version: &'static str,
     id: &'a InvoiceId,
     number: &'a str,
-    issued_at: Instant,
-    due_on: Date,
     /// Hash of the document before it in the series.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<&'a str>,
+}
+
+/// What of a document does not.
+#[derive(Serialize)]
+struct Rest<'a> {
+    issued_at: Instant,
+    due_on: Date,
     seller: &'a Seller,
     customer: Customer,
     subscription: &'a SubscriptionId,
@@ -64,15 +78,12 @@ struct Form<'a> {
     bill: &'a Bill,
 }
 
-/// The row of the invoice.
+/// The row of the invoice, without what its number decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Head {
     id: InvoiceId,
     subscription: SubscriptionId,
     customer: CustomerId,
-    series: String,
-    sequence: u64,
-    number: String,
     currency: &'static str,
     lines_minor: i64,
     net_minor: i64,
@@ -84,8 +95,18 @@ struct Head {
     issued_at: Instant,
     due_on: Date,
     digest: Option<String>,
-    hash: String,
-    previous_hash: Option<String>,
+}
+
+/// The whole row of the invoice.
+#[derive(Serialize)]
+struct NumberedHead<'a> {
+    #[serde(flatten)]
+    head: &'a Head,
+    series: &'a str,
+    sequence: u64,
+    number: &'a str,
+    hash: &'a str,
+    previous_hash: Option<&'a str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -98,49 +119,38 @@ struct Billed {
 }
 
 impl Issue<'_> {
-    /// The document with the next number of the series.
+    /// The invoice, issued now.
     ///
     /// # Errors
     /// [`Refusal::Internal`] when its dates lie outside the calendar.
-    pub(crate) fn document(&self, id: &InvoiceId, now: Instant) -> Result<Document, Refusal> {
+    pub(crate) fn unnumbered(&self, id: &InvoiceId, now: Instant) -> Result<Unnumbered, Refusal> {
         let issued_on = Zones::iana().date_of(&self.request.contract.zone, now);
         let issued_on = issued_on.map_err(Refusal::internal)?;
         let due_on = issued_on.plus_days(self.seller.payment_days).map_err(Refusal::internal)?;
-        let number = self.series.pattern.write(self.series.next, issued_on);
-        let form = Form {
-            version: VERSION,
-            id,
-            number: &number,
+        let rest = Rest {
             issued_at: now,
             due_on,
-            previous: self.series.last_hash.as_deref(),
             seller: self.seller,
             customer: self.customer.on_document(),
             subscription: self.subscription,
             input: self.request,
             bill: self.bill,
         };
-        let text = serde_json::to_string(&form).map_err(Refusal::internal)?;
-        let hash = digest(&text);
-        let head = self.head(id, number, (now, due_on), &hash);
-        Ok(Document { id: id.clone(), text, hash, head, billed: self.billed() })
+        Ok(Unnumbered {
+            id: id.clone(),
+            issued_on,
+            rest: serde_json::to_string(&rest).map_err(Refusal::internal)?,
+            head: self.head(id, now, due_on),
+            billed: self.billed(),
+        })
     }
 
-    fn head(
-        &self,
-        id: &InvoiceId,
-        number: String,
-        (issued_at, due_on): (Instant, Date),
-        hash: &str,
-    ) -> Head {
+    fn head(&self, id: &InvoiceId, issued_at: Instant, due_on: Date) -> Head {
         let totals = &self.bill.totals;
         Head {
             id: id.clone(),
             subscription: self.subscription.clone(),
             customer: self.customer.id.clone(),
-            series: self.series.code.clone(),
-            sequence: self.series.next,
-            number,
             currency: self.bill.currency.code(),
             lines_minor: totals.lines.minor(),
             net_minor: totals.net.minor(),
@@ -152,8 +162,6 @@ impl Issue<'_> {
             issued_at,
             due_on,
             digest: self.bill.digest.clone(),
-            hash: hash.to_owned(),
-            previous_hash: self.series.last_hash.clone(),
         }
     }
 
@@ -170,35 +178,68 @@ impl Issue<'_> {
     }
 }
 
-impl Document {
-    /// The statements that number and store the document, in the batch of whatever made it due.
+impl Unnumbered {
+    /// Gives the invoice the next number of the series, which moves on, and adds the statements that
+    /// store it.
     ///
     /// # Errors
     /// [`Refusal::Internal`] when a row cannot be written as JSON.
-    pub(crate) fn statements(&self, seller: &SellerId) -> Result<Vec<Statement>, Refusal> {
-        let head = &self.head;
-        let json = serde_json::to_string(head).map_err(Refusal::internal)?;
-        let mut statements = vec![
-            Statement::new(sql::invoices::ADD_INVOICE).bind(seller).bind(json),
-            Statement::new(sql::invoices::TAKE_NUMBER)
-                .bind(seller)
-                .bind(&head.series)
-                .bind(head.sequence)
-                .bind(&self.hash)
-                .bind_optional(head.previous_hash.as_ref()),
-            Statement::new(sql::GUARD_CHANGED_ONE),
-        ];
-        for (index, part) in text::parts(&self.text).into_iter().enumerate() {
+    pub(crate) fn number(
+        &self,
+        seller: &SellerId,
+        series: &mut Series,
+        statements: &mut Vec<Statement>,
+    ) -> Result<Document, Refusal> {
+        let number = series.pattern.write(series.next, self.issued_on);
+        let beginning = Beginning {
+            version: VERSION,
+            id: &self.id,
+            number: &number,
+            previous: series.last_hash.as_deref(),
+        };
+        let beginning = serde_json::to_string(&beginning).map_err(Refusal::internal)?;
+        // Two objects become one: the brace that ends the first and the one that begins the second
+        // make way for a comma.
+        let text = format!(
+            "{},{}",
+            beginning.strip_suffix('}').unwrap_or_default(),
+            self.rest.strip_prefix('{').unwrap_or_default()
+        );
+        let hash = digest(&text);
+        let head = NumberedHead {
+            head: &self.head,
+            series: &series.code,
+            sequence: series.next,
+            number: &number,
+            hash: &hash,
+            previous_hash: series.last_hash.as_deref(),
+        };
+        let head = serde_json::to_string(&head).map_err(Refusal::internal)?;
+        statements.push(Statement::new(sql::invoices::ADD_INVOICE).bind(seller).bind(head));
+        self.store(seller, &text, statements)?;
+        series.next = series.next.saturating_add(1);
+        series.last_hash = Some(hash.clone());
+        Ok(Document { id: self.id.clone(), text, hash })
+    }
+
+    fn store(
+        &self,
+        seller: &SellerId,
+        text: &str,
+        statements: &mut Vec<Statement>,
+    ) -> Result<(), Refusal> {
+        for (index, part) in text::parts(text).into_iter().enumerate() {
             let add = Statement::new(sql::invoices::ADD_INVOICE_PART).bind(seller);
             statements.push(add.bind(&self.id).bind(index).bind(part));
         }
         let on_invoice =
-            |sql| Statement::new(sql).bind(seller).bind(&head.subscription).bind(&self.id);
+            |sql| Statement::new(sql).bind(seller).bind(&self.head.subscription).bind(&self.id);
         for lines in self.billed.chunks(LINES_PER_STATEMENT) {
             let json = serde_json::to_string(lines).map_err(Refusal::internal)?;
-            statements.push(on_invoice(sql::invoices::ADD_BILLED).bind(head.currency).bind(json));
+            let add = on_invoice(sql::invoices::ADD_BILLED).bind(self.head.currency);
+            statements.push(add.bind(json));
         }
         statements.push(on_invoice(sql::invoices::GUARD_BILLED));
-        Ok(statements)
+        Ok(())
     }
 }

@@ -9,13 +9,13 @@ use crate::{
     customers::Customer,
     host::Context,
     id::{SellerId, SubscriptionId},
-    invoices::{Issue, Series},
+    invoices::{Issue, Numbering, Series},
     refusal::Refusal,
     sellers::Seller,
     sql,
     store::Statement,
     subscriptions::BillableSubscription,
-    use_case::{Changes, Loaded, Reply, UseCase},
+    use_case::{Answer, Changes, Loaded, Reply, UseCase},
 };
 
 /// Issues what is due on a subscription through an instant; with nothing due, nothing happens.
@@ -84,19 +84,18 @@ impl UseCase for IssueInvoice {
             seller: &snapshot.seller,
             customer: &snapshot.customer,
             subscription: &self.subscription,
-            series: &snapshot.series,
             request: &request,
             bill: &bill,
         };
-        let document = issue.document(&context.id(0), context.now)?;
+        let document = issue.unnumbered(&context.id(0), context.now)?;
         let advance = Statement::new(sql::subscriptions::ADVANCE)
             .bind(seller)
             .bind(&self.subscription)
             .bind(snapshot.subscription.version);
-        let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
-        statements.extend(document.statements(seller)?);
-        let path = format!("/v1/invoices/{}", document.id);
-        let reply = Reply::text(201, document.text).with_etag(&document.hash).with_location(path);
-        Ok(Changes { statements, reply })
+        Ok(Changes {
+            statements: vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)],
+            numbering: Some(Numbering { series: snapshot.series, documents: vec![document] }),
+            answer: Answer::Document,
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     customers::Customer,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{Issue, Series},
+    invoices::{Issue, Numbering, Series},
     link::Link,
     quotes::{Status, StoredQuote, changed},
     refusal::Refusal,
@@ -15,7 +15,7 @@ use crate::{
     sql,
     store::Statement,
     subscriptions::NewSubscription,
-    use_case::{Changes, Loaded, Reply, UseCase},
+    use_case::{Answer, Changes, Loaded, Reply, UseCase},
 };
 
 /// Accepts the quote of a link. The edge computes the quote anew; if it comes to anything else than
@@ -112,18 +112,21 @@ impl UseCase for AcceptQuote {
             contract: &priced.contract,
         };
         statements.extend(opened.statements(context.now)?);
+        let mut documents = Vec::new();
         if let Some(invoice) = &invoice {
             let issue = Issue {
                 seller: &snapshot.seller,
                 customer: &snapshot.customer,
                 subscription: &subscription,
-                series: &snapshot.series,
                 request: &priced.request,
                 bill: &priced.first,
             };
-            statements.extend(issue.document(invoice, context.now)?.statements(seller)?);
+            documents.push(issue.unnumbered(invoice, context.now)?);
         }
-        Ok(Changes { statements, reply: accepted(&subscription, invoice.as_ref())? })
+        let numbering =
+            (!documents.is_empty()).then_some(Numbering { series: snapshot.series, documents });
+        let answer = Answer::Reply(accepted(&subscription, invoice.as_ref())?);
+        Ok(Changes { statements, numbering, answer })
     }
 }
 

@@ -76,6 +76,6 @@ impl UseCase for CreateQuote {
         let statements = vec![add, version.add(seller, &quote.id, 1, context.now)];
         let reply = view::show(201, &quote, &version.priced, seller, context)?;
         let reply = reply.with_location(format!("/v1/quotes/{}", quote.id));
-        Ok(Changes { statements, reply })
+        Ok(Changes::write(statements, reply))
     }
 }

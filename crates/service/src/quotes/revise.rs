@@ -86,6 +86,6 @@ impl UseCase for ReviseQuote {
             version.add(seller, &quote.id, quote.version, context.now),
         ];
         let reply = view::show(200, &quote, &version.priced, seller, context)?;
-        Ok(Changes { statements, reply })
+        Ok(Changes::write(statements, reply))
     }
 }

@@ -71,6 +71,6 @@ impl UseCase for SendQuote {
             Some(_) => Vec::new(),
             None => vec![send, Statement::new(sql::GUARD_CHANGED_ONE)],
         };
-        Ok(Changes { statements, reply })
+        Ok(Changes::write(statements, reply))
     }
 }

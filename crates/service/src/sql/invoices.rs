@@ -12,11 +12,15 @@ statements! {
         INSERT INTO number_series (seller_id, code, pattern, next)
         VALUES (?1, ?2, ?3, 1)";
 
-    /// Takes number `?3` of the series `?2`, for a document with hash `?4` that follows hash `?5`.
-    TAKE_NUMBER = "
+    /// Takes the numbers from `?3` to before `?4` of the series `?2`, for documents that follow the
+    /// one with hash `?5` and of which the last has hash `?6`.
+    TAKE_NUMBERS = "
         UPDATE number_series
-        SET next = next + 1, last_hash = ?4
+        SET next = CAST(?4 AS INTEGER), last_hash = ?6
         WHERE seller_id = ?1 AND code = ?2 AND next = CAST(?3 AS INTEGER) AND last_hash IS ?5";
+
+    /// Aborts the batch unless the numbers were there to be taken.
+    GUARD_NUMBER = "INSERT INTO guard (reason, failed) SELECT 'number', changes() <> 1";
 
     /// Adds an invoice from one JSON object.
     ADD_INVOICE = "

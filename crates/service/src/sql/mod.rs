@@ -22,6 +22,9 @@ pub mod subscriptions;
 /// The word of the guards that find something changed since it was loaded.
 pub const STALE: &str = "stale";
 
+/// The word of the guards that find a number taken.
+pub const NUMBER: &str = "number";
+
 statements! {
     /// Whether the database answers.
     PING = "SELECT 'ok' AS answer";

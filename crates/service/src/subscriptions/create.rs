@@ -123,6 +123,6 @@ impl UseCase for CreateSubscription {
         let statements = opened.statements(context.now)?;
         let view = SubscriptionView::new(&id, &customer, &contract, context.now);
         let path = format!("/v1/subscriptions/{id}");
-        Ok(Changes { statements, reply: Reply::json(201, &view)?.with_location(path) })
+        Ok(Changes::write(statements, Reply::json(201, &view)?.with_location(path)))
     }
 }

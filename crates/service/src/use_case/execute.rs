@@ -1,0 +1,152 @@
+//! Running a use case: again when another was faster, until it is first or the tries are used up.
+
+use crate::{
+    access::{Caller, Claim, Scope},
+    host::{Context, Host},
+    invoices::Series,
+    refusal::Refusal,
+    sql,
+    store::{Statement, Store, StoreError},
+    use_case::{Answer, Changes, Entry, Loaded, Reply, UseCase, entry::key_row},
+};
+
+/// How often a batch is tried when another one was faster. One of those that race always wins.
+const TRIES_MAX: u32 = 40;
+
+/// Milliseconds within which the first and the last of those tries wait: chance parts those that
+/// race, where trying again at once would cost the square of their number.
+const WAIT_FIRST: u32 = 8;
+const WAIT_LAST: u32 = 1_024;
+
+/// What became of a batch.
+enum Committed {
+    /// It was written.
+    Done(Reply),
+    /// What was loaded has changed meanwhile.
+    Stale,
+}
+
+/// The tries of one request.
+struct Tries<'h, S> {
+    host: &'h Host<S>,
+    used: u32,
+}
+
+/// Runs a use case.
+///
+/// # Errors
+/// Why it is refused.
+pub async fn execute<S: Store, U: UseCase>(
+    host: &Host<S>,
+    entry: &Entry,
+    use_case: &U,
+) -> Result<Reply, Refusal> {
+    let mut tries = Tries { host, used: 0 };
+    loop {
+        let context = host.context()?;
+        let mut statements = entry.load(&context);
+        statements.extend(use_case.load(entry.seller()));
+        let mut loaded = Loaded::new(host.store.batch(statements).await?);
+        if let Some(reply) = entry.admit(&mut loaded, U::SCOPE, &context)? {
+            return Ok(reply);
+        }
+        let snapshot = use_case.snapshot(&mut loaded)?;
+        let changes = use_case.decide(snapshot, entry.seller(), &context)?;
+        match commit(entry, &context, changes, &mut tries).await? {
+            Committed::Done(reply) => return Ok(reply),
+            Committed::Stale => tries.wait().await?,
+        }
+    }
+}
+
+/// Finds out who asks, and nothing else.
+///
+/// # Errors
+/// As [`Caller::authorize`].
+pub async fn authorize<S: Store>(
+    host: &Host<S>,
+    claim: &Claim,
+    scope: Scope,
+) -> Result<Caller, Refusal> {
+    let now = host.context()?.now;
+    let mut loaded = Loaded::new(host.store.batch(vec![key_row(claim)]).await?);
+    Caller::authorize(claim, loaded.row()?.as_ref(), scope, now)
+}
+
+/// Writes changes in one batch. Where only a number was taken meanwhile, the decision stands, and the
+/// documents get the next one.
+async fn commit<S: Store>(
+    entry: &Entry,
+    context: &Context,
+    mut changes: Changes,
+    tries: &mut Tries<'_, S>,
+) -> Result<Committed, Refusal> {
+    loop {
+        let (statements, reply) = batch(entry, context, &changes)?;
+        if statements.is_empty() {
+            return Ok(Committed::Done(reply));
+        }
+        match tries.host.store.batch(statements).await {
+            Ok(_) => return Ok(Committed::Done(reply)),
+            Err(StoreError::Guard { word }) if word == sql::STALE => return Ok(Committed::Stale),
+            Err(StoreError::Unique { .. }) => return Ok(Committed::Stale),
+            Err(StoreError::Guard { word }) if word == sql::NUMBER => tries.wait().await?,
+            Err(error) => return Err(error.into()),
+        }
+        if let Some(numbering) = &mut changes.numbering {
+            numbering.series = series(entry, tries.host).await?;
+        }
+    }
+}
+
+/// The batch of changes, in order: numbers are taken, the answer is kept, the effect is written, the
+/// numbered documents are stored.
+fn batch(
+    entry: &Entry,
+    context: &Context,
+    changes: &Changes,
+) -> Result<(Vec<Statement>, Reply), Refusal> {
+    let numbered = match &changes.numbering {
+        Some(numbering) => Some(numbering.number(entry.seller())?),
+        None => None,
+    };
+    let reply = match (&changes.answer, &numbered) {
+        (Answer::Reply(reply), _) => reply.clone(),
+        (Answer::Document, Some(numbered)) => match numbered.documents.first() {
+            Some(document) => Reply::issued(document),
+            None => return Err(Refusal::internal("no document was numbered")),
+        },
+        (Answer::Document, None) => return Err(Refusal::internal("no document is numbered")),
+    };
+    if changes.statements.is_empty() {
+        return Ok((Vec::new(), reply));
+    }
+    let (take, store) =
+        numbered.map_or_else(Default::default, |numbered| (numbered.take, numbered.store));
+    let kept = entry.keep(&reply, context)?;
+    let statements = [take, kept, changes.statements.clone(), store].concat();
+    Ok((statements, reply))
+}
+
+/// The series of invoices as it stands now.
+async fn series<S: Store>(entry: &Entry, host: &Host<S>) -> Result<Series, Refusal> {
+    let mut loaded = Loaded::new(host.store.batch(vec![Series::load(entry.seller())]).await?);
+    Series::read(&loaded.found("number series")?)
+}
+
+impl<S: Store> Tries<'_, S> {
+    /// Waits for a time that chance chooses, the longer the more tries there were.
+    async fn wait(&mut self) -> Result<(), Refusal> {
+        if self.used == TRIES_MAX {
+            return Err(Refusal::Unavailable { message: format!("lost {TRIES_MAX} races") });
+        }
+        let within = WAIT_FIRST.checked_shl(self.used.min(16)).unwrap_or(WAIT_LAST);
+        let within = within.clamp(1, WAIT_LAST);
+        self.used = self.used.saturating_add(1);
+        let mut random = [0; 4];
+        self.host.platform.fill_random(&mut random).map_err(Refusal::internal)?;
+        let chosen = u32::from_le_bytes(random).checked_rem(within).unwrap_or_default();
+        self.host.platform.pause(chosen).await;
+        Ok(())
+    }
+}

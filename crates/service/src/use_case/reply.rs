@@ -1,0 +1,71 @@
+//! Answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{invoices::Document, refusal::Refusal};
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// JSON text.
+    pub body: String,
+    /// What else is told.
+    pub headers: ReplyHeaders,
+    /// Whether this is the answer kept for an idempotency key.
+    pub replayed: bool,
+}
+
+/// The headers of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyHeaders {
+    /// The entity tag, with its quotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// Where the new thing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// Whether everybody may keep the answer for a day.
+    #[serde(default)]
+    pub public: bool,
+}
+
+impl Reply {
+    /// An answer of a form.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when the form cannot be written.
+    pub fn json(status: u16, form: &impl Serialize) -> Result<Self, Refusal> {
+        Ok(Self::text(status, serde_json::to_string(form).map_err(Refusal::internal)?))
+    }
+
+    /// An answer of JSON text.
+    #[must_use]
+    pub fn text(status: u16, body: String) -> Self {
+        Self { status, body, headers: ReplyHeaders::default(), replayed: false }
+    }
+
+    /// The answer that a document was issued.
+    #[must_use]
+    pub fn issued(document: &Document) -> Self {
+        Self::text(201, document.text.clone())
+            .with_etag(&document.hash)
+            .with_location(format!("/v1/invoices/{}", document.id))
+    }
+
+    /// The answer with the entity tag of a version or digest.
+    #[must_use]
+    pub fn with_etag(mut self, tag: &str) -> Self {
+        self.headers.etag = Some(format!("\"{tag}\""));
+        self
+    }
+
+    /// The answer with the path of what was made.
+    #[must_use]
+    pub fn with_location(mut self, path: String) -> Self {
+        self.headers.location = Some(path);
+        self
+    }
+}
