@@ -7,6 +7,7 @@ mod discount_allocation;
 mod einvoice;
 mod graduated;
 mod graduated_percentage;
+mod minimum_commitment;
 mod package;
 mod per_unit;
 mod proration_day;
@@ -31,6 +32,7 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "einvoice" => Some(einvoice::run),
         "graduated" => Some(graduated::run),
         "graduated_percentage" => Some(graduated_percentage::run),
+        "minimum_commitment" => Some(minimum_commitment::run),
         "package" => Some(package::run),
         "per_unit" => Some(per_unit::run),
         "stairstep" => Some(stairstep::run),
@@ -49,7 +51,6 @@ pub fn needs(category: &str) -> &'static str {
         "credit_cap" | "credit_notes" => "needs credit notes",
         "dynamic" => "needs the dynamic charge model",
         "late_usage" => "needs a block price that was billed before",
-        "minimum_commitment" => "needs line minimums, maximums and commitments",
         "percentage" => "needs the percentage charge model",
         "plan_change" => "needs the plan-changed event",
         "prorated_usage" => "needs usage weighted by its share of the period",

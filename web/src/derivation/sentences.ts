@@ -87,14 +87,29 @@ function partSentences(telling: Telling, part: Part, alone: boolean): Sentence[]
     sentences.push({ kind: 'step', text });
   }
   for (const step of part.steps) sentences.push(stepSentence(telling, step));
+  const result = exactOf(telling, part.limited?.before ?? part.exact);
   if (part.fraction !== undefined) {
     const { numerator, denominator } = part.fraction;
-    const result = exactOf(telling, part.exact);
     sentences.push({ kind: 'step', text: words.fraction(numerator, denominator), result });
   } else if (!alone && part.steps.length > 1) {
-    sentences.push({ kind: 'step', text: words.part, result: exactOf(telling, part.exact) });
+    sentences.push({ kind: 'step', text: words.part, result });
   }
+  sentences.push(...limitSentences(telling, part));
   return sentences;
+}
+
+function limitSentences(telling: Telling, { limited, exact }: Part): Sentence[] {
+  if (limited === undefined || sameNumber(limited.before, exact)) return [];
+  const words = telling.messages.why;
+  const lowered = limited.change.startsWith('-');
+  const limit = lowered ? limited.maximum : limited.minimum;
+  if (limit === undefined) return [];
+  const { fraction } = limited;
+  const whole = exactOf(telling, limit);
+  const due =
+    fraction === undefined ? whole : `${whole} × ${fraction.numerator}/${fraction.denominator}`;
+  const text = (lowered ? words.lowered : words.raised)(due);
+  return [{ kind: 'step', text, result: exactOf(telling, exact) }];
 }
 
 /** Why a line costs what it costs. */

@@ -236,6 +236,8 @@ export const en = {
     tierShare: (tier: string, percent: string, n: string) => `${tier}: ${percent}% of ${n}`,
     tierFlat: (text: string, flat: string) => `${text}, plus ${flat} for entering the tier`,
     fraction: (part: number, whole: number) => `For ${part}/${whole} of the period`,
+    raised: (limit: string) => `Raised to the minimum of ${limit}`,
+    lowered: (limit: string) => `Reduced to the maximum of ${limit}`,
     part: 'Exact amount',
     sum: 'Sum, exact',
     unrounded: 'Exact already; nothing was rounded',

@@ -228,6 +228,8 @@ export const ja: Messages = {
     tierShare: (tier, percent, n) => `${tier}：${n} の ${percent}%`,
     tierFlat: (text, flat) => `${text}、段階の定額 ${flat} を加算`,
     fraction: (part, whole) => `期間の ${part}/${whole} 分`,
+    raised: (limit) => `最低額 ${limit} まで引上げ`,
+    lowered: (limit) => `上限額 ${limit} まで引下げ`,
     part: '端数処理前の金額',
     sum: '端数処理前の合計',
     unrounded: '端数なし（処理不要）',

@@ -12,12 +12,12 @@ use crate::{
     billing::{
         BillRequest, LINES_MAX, Line, Terms, UsageIndex,
         charges::{Due, Schedule},
+        part,
         spread::Share,
     },
     catalog::{Aggregation, Code},
     contract::{Item, State},
-    explain::{LineDerivation, Part},
-    rating::Record,
+    explain::LineDerivation,
     wire::Faults,
 };
 
@@ -57,25 +57,6 @@ pub(crate) fn groups(items: &[Item]) -> Vec<Group> {
         }
     }
     groups
-}
-
-/// The units of an item that are charged: quantity, and what is left of it after the allowance.
-pub(crate) fn billable(item: &Item, quantity: Quantity) -> Quantity {
-    item.included.map_or(quantity, |included| quantity.saturating_subtract(included))
-}
-
-/// The exact charge of an item for a period: allowance → charge model → proration.
-pub(crate) fn rate_item(
-    item: &Item,
-    quantity: Quantity,
-    due: &Due,
-    steps: &mut impl Record,
-) -> Result<Exact, MoneyError> {
-    let exact = item.charge.rate(billable(item, quantity), steps)?;
-    match &due.fraction {
-        None => Ok(exact),
-        Some(fraction) => exact.fraction(fraction.numerator(), fraction.denominator()),
-    }
 }
 
 type Billed<'r> = BTreeMap<(&'r Code, Option<Instant>), Amount>;
@@ -192,19 +173,9 @@ impl Context<'_, '_> {
         let mut parts = Vec::with_capacity(group.items.len());
         let mut exact = Exact::ZERO;
         for item in group.items.iter().filter_map(|index| self.state.items.get(*index)) {
-            let quantity = self.quantity(item, due)?;
-            let mut steps = Vec::new();
-            let part = rate_item(item, quantity, due, &mut steps)?;
-            exact = exact.plus(part)?;
-            parts.push(Part {
-                item: item.key.clone(),
-                quantity,
-                included: item.included,
-                billable: billable(item, quantity),
-                steps,
-                fraction: due.fraction,
-                exact: part,
-            });
+            let part = part(item, self.quantity(item, due)?, due.fraction.as_ref())?;
+            exact = exact.plus(part.exact)?;
+            parts.push(part);
         }
         let rounding = contract.rounding.lines;
         let amount = exact.round(contract.currency, rounding)?;

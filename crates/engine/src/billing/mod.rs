@@ -3,7 +3,8 @@
 //! The pipeline, in order; nothing else rounds:
 //!
 //! 1. [`charges`]: which lines are due through an instant, for which periods, with which fraction;
-//! 2. [`crate::rating`]: quantity → allowance → charge model → proration, exact;
+//! 2. [`parts`]: quantity → allowance → charge model ([`crate::rating`]) → proration → minimum and
+//!    maximum, exact;
 //! 3. [`lines`]: **round once** per line to the minor unit, less what was billed;
 //! 4. [`settle`]: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
 //! 5. [`spread`]: discounts and taxes back to the lines by largest remainder.
@@ -11,6 +12,7 @@
 mod bill;
 mod charges;
 mod lines;
+mod parts;
 mod request;
 mod settle;
 mod spread;
@@ -18,7 +20,7 @@ mod terms;
 mod usage;
 
 pub use bill::{Bill, Discount, Line, Tax, Totals};
-pub(crate) use lines::billable;
+pub(crate) use parts::{part, rate_item};
 pub use request::{BillRequest, BilledLine, UsageRecord};
 use seikyu_calendar::Zones;
 pub(crate) use settle::{Settlement, settle};

@@ -114,6 +114,7 @@ impl PriceList {
             }
         }
         price.charge.check(&pointer.field("charge"), check);
+        price.limits().check(pointer, check);
     }
 }
 

@@ -1,10 +1,13 @@
 //! Prices: how much of a product costs how much, how often, when.
 
 use seikyu_calendar::Interval;
-use seikyu_money::Quantity;
+use seikyu_money::{Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
-use crate::{catalog::Code, rating::Charge};
+use crate::{
+    catalog::Code,
+    rating::{Charge, Limits},
+};
 
 /// One price of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +37,13 @@ pub struct Price {
     /// Prices with the same line are added up exactly and rounded once, as one line of the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Code>,
+    /// The least that the charge of a full period comes to, in major units, whatever the quantity; a
+    /// part of a period has that part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<UnitPrice>,
+    /// The most that the charge of a full period comes to, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<UnitPrice>,
 }
 
 impl Price {
@@ -45,6 +55,12 @@ impl Price {
         } else {
             Timing::InAdvance
         })
+    }
+
+    /// The least and the most that the charge comes to.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits { minimum: self.minimum, maximum: self.maximum }
     }
 }
 

@@ -66,6 +66,7 @@ impl Contract {
             let place = pointer.index(index);
             self.tax.check_codes(&item.taxes, &place.field("taxes"), check);
             item.charge.check(&place.field("charge"), check);
+            item.limits().check(&place, check);
             self.check_quantity(item, &place, check);
             let first = *lines.entry(item.line_key()).or_insert(item);
             let alike = first.taxes == item.taxes

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use seikyu_calendar::Interval;
-use seikyu_money::Quantity;
+use seikyu_money::{Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::{Code, Text, Timing},
-    rating::Charge,
+    rating::{Charge, Limits},
 };
 
 /// One charge of a contract: a price with its product's name and taxes, and the chosen quantity.
@@ -48,6 +48,13 @@ pub struct Item {
     /// Items with the same line are added up exactly and rounded once, as one line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Code>,
+    /// The least that the charge of a full period comes to, in major units; a part of a period has
+    /// that part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<UnitPrice>,
+    /// The most that the charge of a full period comes to, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<UnitPrice>,
 }
 
 impl Item {
@@ -55,5 +62,11 @@ impl Item {
     #[must_use]
     pub fn line_key(&self) -> &Code {
         self.line.as_ref().unwrap_or(&self.key)
+    }
+
+    /// The least and the most that the charge comes to.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits { minimum: self.minimum, maximum: self.maximum }
     }
 }

@@ -1,10 +1,13 @@
 //! Derivations: why an amount is what it is, as typed data. The reader's language is the caller's.
 
 use seikyu_calendar::Fraction;
-use seikyu_money::{Amount, Exact, MoneyError, Quantity, RoundingMode};
+use seikyu_money::{Amount, Exact, MoneyError, Quantity, RoundingMode, UnitPrice};
 use serde::Serialize;
 
-use crate::{catalog::Code, rating::Step};
+use crate::{
+    catalog::Code,
+    rating::{Limits, Step, prorated},
+};
 
 /// Why a line's amount is what it is: parts are added up exactly, rounded once, and what was billed
 /// before is taken off.
@@ -44,8 +47,36 @@ pub struct Part {
     /// The part of the period that is charged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fraction: Option<Fraction>,
-    /// The exact amount: the sum of the steps, times the fraction.
+    /// What the item's minimum and maximum did, when it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limited: Option<Limited>,
+    /// The exact amount: the sum of the steps, times the fraction, kept within the limits.
     pub exact: Exact,
+}
+
+/// What the minimum and maximum of a charge did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Limited {
+    /// The least that a full period comes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<UnitPrice>,
+    /// The most that a full period comes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<UnitPrice>,
+    /// The part of the period the limits are taken for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fraction: Option<Fraction>,
+    /// The exact amount before the limits.
+    pub before: Exact,
+    /// What the limits added; below zero, what they took off.
+    pub change: Exact,
+}
+
+impl Limited {
+    fn limits(&self) -> Limits {
+        Limits { minimum: self.minimum, maximum: self.maximum }
+    }
 }
 
 impl LineDerivation {
@@ -72,8 +103,9 @@ impl LineDerivation {
             for step in &part.steps {
                 exact = exact.plus(step.amount()?)?;
             }
-            if let Some(fraction) = &part.fraction {
-                exact = exact.fraction(fraction.numerator(), fraction.denominator())?;
+            exact = prorated(exact, part.fraction.as_ref())?;
+            if let Some(limited) = &part.limited {
+                exact = limited.limits().keep(exact, limited.fraction.as_ref())?;
             }
             sum = sum.plus(exact)?;
         }

@@ -132,6 +132,8 @@ pub(super) fn plan_item(list: &PriceList, draft: &Draft, price: &Price) -> Optio
         interval: Some(price.interval),
         timing: price.timing(),
         line: price.line.clone(),
+        minimum: price.minimum,
+        maximum: price.maximum,
     })
 }
 
@@ -149,6 +151,8 @@ pub(super) fn extra_item(draft: &Draft, line: &ExtraLine) -> Item {
         interval: line.interval,
         timing: Timing::InAdvance,
         line: None,
+        minimum: None,
+        maximum: None,
     }
 }
 

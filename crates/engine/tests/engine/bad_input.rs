@@ -137,6 +137,16 @@ fn every_charge_model_names_the_field() {
 }
 
 #[test]
+fn limits_name_the_field() {
+    let refuse = |limits: &str, expect: &[(&str, &str)]| {
+        check_list(r#""quantity": "3""#, &format!(r#""quantity": "3", {limits}"#), expect);
+    };
+    let at = |field: &str| format!("/plans/0/prices/1/{field}");
+    refuse(r#""minimum": "-1""#, &[("out_of_range", &at("minimum"))]);
+    refuse(r#""minimum": "5", "maximum": "4.99""#, &[("out_of_range", &at("maximum"))]);
+}
+
+#[test]
 fn every_fault_of_a_list_is_told_at_once() {
     let text = LIST
         .replace(r#""up_to": "20""#, r#""up_to": "4""#)

@@ -12,6 +12,7 @@
 mod bad_input;
 mod golden;
 mod hand_worked;
+mod limits;
 mod price_list;
 mod properties;
 mod session;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use seikyu_money::{Exact, MoneyError, Quantity, UnitPrice};
 
 use crate::{
-    billing::billable,
+    billing::rate_item,
     catalog::{Code, PriceList, Text},
     contract::Item,
     quote::{CellError, CellFault, Column, Draft, ExtraLine, RowKind, build, cell::read_number},
@@ -132,7 +132,7 @@ impl SessionRow {
                 Err(_) => return,
             }
         }
-        match self.item.charge.rate(billable(&self.item, quantity), &mut ()) {
+        match rate_item(&self.item, quantity, None) {
             Ok(exact) => self.exact = exact,
             Err(error) => self.rating_error = Some(error),
         }

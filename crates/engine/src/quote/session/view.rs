@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Document, Session, row::SessionRow};
 use crate::{
+    billing,
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     explain::{LineDerivation, Part},
     quote::{CellFault, Column},
@@ -352,16 +353,5 @@ fn part(row: &SessionRow) -> Result<Part, Faults> {
         .value
         .as_ref()
         .map_err(|error| Faults::whole(error.code(), error.detail.clone()))?;
-    let mut steps = Vec::new();
-    let billable = crate::billing::billable(&row.item, *quantity);
-    row.item.charge.rate(billable, &mut steps)?;
-    Ok(Part {
-        item: row.item.key.clone(),
-        quantity: *quantity,
-        included: row.item.included,
-        billable,
-        steps,
-        fraction: None,
-        exact: row.exact,
-    })
+    Ok(billing::part(&row.item, *quantity, None)?)
 }
