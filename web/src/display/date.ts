@@ -39,10 +39,11 @@ export function period(
   language: string,
 ): string {
   const last = new Date(new Date(span.end).valueOf() - 1);
-  const format = new Intl.DateTimeFormat(language, {
-    dateStyle: styleOf(language),
-    timeZone: zone,
-  });
+  // The range patterns of Japanese fall back to slashes, unlike its dates.
+  if (language === 'ja') {
+    return `${dayOf(span.start, zone, language)}～${dayOf(last.toISOString(), zone, language)}`;
+  }
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone });
   return format.formatRange(new Date(span.start), last);
 }
 

@@ -8,11 +8,18 @@ function plural(unit: string): string {
   return /(x|z|ch|sh)$/.test(unit) ? `${unit}es` : `${unit}s`;
 }
 
+const startsWithDigit = (unit: string): boolean => /^\d/.test(unit);
+
+/** A unit beside a number in a cell of its own: `seat`, `× 10A`. */
+export function unitMark(unit: string): string {
+  return startsWithDigit(unit) ? `× ${unit}` : unit;
+}
+
 /** `23 seats`, `1 seat`, `350 kWh`, `23 席`; `4 × 10A` where the unit begins with a digit. */
 export function quantityWords(quantity: string, unit: string, language: string): string {
   const number = groupedAsTyped(quantity);
   if (unit === '') return number;
-  if (/^\d/.test(unit)) return `${number} × ${unit}`;
+  if (startsWithDigit(unit)) return `${number} × ${unit}`;
   return `${number} ${language === 'en' && quantity !== '1' ? plural(unit) : unit}`;
 }
 
