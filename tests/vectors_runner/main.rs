@@ -28,6 +28,7 @@ use conformance::{Conformance, Outcome, Verdict};
 const FINISHED: &[&str] = &[
     "graduated",
     "graduated_percentage",
+    "minimum_commitment",
     "per_unit",
     "currency_rounding",
     "discount_allocation",

@@ -16,8 +16,6 @@ use crate::{
 pub fn run(case: &Case) -> Result<Outcome, String> {
     if case.given("billed_days").is_some() {
         prorated_minimum(case)?;
-    } else if case.given("prorate").is_some() {
-        return Ok(Outcome::Pending("needs usage that is not prorated"));
     } else if case.given("tier_amount").is_some() {
         one_step(case)?;
     } else {

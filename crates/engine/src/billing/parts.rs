@@ -14,6 +14,12 @@ pub(crate) fn billable(item: &Item, quantity: Quantity) -> Quantity {
     item.included.map_or(quantity, |included| quantity.saturating_subtract(included))
 }
 
+/// The fraction of an item's charge. Usage has none: what was counted in a part of a period is that
+/// part's already. Its limits are prorated all the same.
+fn charge_fraction<'f>(item: &Item, fraction: Option<&'f Fraction>) -> Option<&'f Fraction> {
+    fraction.filter(|_| item.usage.is_none())
+}
+
 /// The exact charge of an item before its limits: allowance → charge model → proration.
 fn rate_unlimited(
     item: &Item,
@@ -21,7 +27,8 @@ fn rate_unlimited(
     fraction: Option<&Fraction>,
     steps: &mut impl Record,
 ) -> Result<Exact, MoneyError> {
-    prorated(item.charge.rate(billable(item, quantity), steps)?, fraction)
+    let exact = item.charge.rate(billable(item, quantity), steps)?;
+    prorated(exact, charge_fraction(item, fraction))
 }
 
 /// The exact charge of an item: allowance → charge model → proration → minimum and maximum.
@@ -61,7 +68,7 @@ pub(crate) fn part(
         included: item.included,
         billable: billable(item, quantity),
         steps,
-        fraction: fraction.copied(),
+        fraction: charge_fraction(item, fraction).copied(),
         limited,
         exact,
     })

@@ -86,3 +86,21 @@ fn a_quote_being_edited_keeps_the_limits() {
         assert_eq!(lines, canonical(&priced.period.totals.lines));
     }
 }
+
+/// 200 calls were counted until the cancellation: 200 × 0.01 = 2, all of it. The minimum of 10 is
+/// 10 × 15/31 = 4.84.
+#[test]
+fn usage_of_a_part_of_a_period_is_charged_in_full() {
+    let of = |limit: &str| {
+        let request = canonical(&half_of_july(&item("calls", "1", r#""line":"calls""#)))
+            .replace(r#""meters":[]"#, r#""meters":[{"code":"calls","name":{"en":"Calls"},"unit":{"en":"call"},"aggregation":"sum"}]"#)
+            .replace(r#""quantity":"1""#, &format!(r#""usage":"calls"{limit}"#))
+            .replace(r#"{"model":"flat","amount":"1"}"#, r#"{"model":"per_unit","unit_price":"0.01"}"#)
+            .replace(r#""usage":[]"#, r#""usage":[{"meter":"calls","at":"2026-07-15T23:00:00Z","quantity":"200"}]"#);
+        let bill = bill(&BillRequest::read(&request).unwrap(), &Zones::iana()).unwrap();
+        assert_eq!(bill.lines[0].derivation.recompute(), Ok(bill.lines[0].amount));
+        bill.lines[0].amount.to_string()
+    };
+    assert_eq!(of(""), "2.00");
+    assert_eq!(of(r#","minimum":"10""#), "4.84");
+}
