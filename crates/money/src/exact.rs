@@ -172,6 +172,24 @@ impl Exact {
         self.times(share)
     }
 
+    /// The number divided by a quantity, for prices of several units.
+    ///
+    /// ```
+    /// use seikyu_money::{Exact, Quantity};
+    ///
+    /// let per_hundred = Exact::from("10504".parse::<Quantity>()?).per("100".parse()?)?;
+    /// assert_eq!(per_hundred.to_string(), "105.04");
+    /// # Ok::<(), seikyu_money::MoneyError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`MoneyError::DivisionByZero`] for a quantity of zero, [`MoneyError::Overflow`] for one of more
+    /// than 19 digits.
+    pub fn per(self, units: crate::Quantity) -> Result<Self, MoneyError> {
+        let (units, parts) = units.ratio()?;
+        self.fraction(parts, units)
+    }
+
     /// `percent` hundredths of the number.
     ///
     /// # Errors

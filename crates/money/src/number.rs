@@ -254,6 +254,14 @@ impl Quantity {
         Self::try_from(Number(product))
     }
 
+    /// The quantity as a ratio of two whole numbers: 0.25 is 25 over 100.
+    pub(crate) fn ratio(self) -> Result<(u64, u64), MoneyError> {
+        let number = self.0.0.normalize();
+        let units = u64::try_from(number.mantissa()).map_err(|_| MoneyError::Overflow)?;
+        let parts = 10_u64.checked_pow(number.scale()).ok_or(MoneyError::Overflow)?;
+        Ok((units, parts))
+    }
+
     /// The quantity in units of 10^-12, which every quantity is a whole number of.
     fn fine(self) -> Result<i128, MoneyError> {
         let number = self.0.0.normalize();

@@ -53,8 +53,6 @@ fn needs(case: &Case) -> Option<&'static str> {
         Some("needs charges of the document (BG-21)")
     } else if !zero(&case.input["prepaid"]) || !zero(&case.input["rounding"]) {
         Some("needs prepaid amounts and the rounding of the payable amount (BT-113, BT-114)")
-    } else if lines.iter().any(|line| number(text(&line["base_quantity"])) != number("1")) {
-        Some("needs prices for more than one unit (BT-149)")
     } else {
         None
     }
@@ -93,7 +91,9 @@ fn write_line(agreement: &mut Agreement, number: usize, line: &Value) {
         item["taxes"] = json!([code]);
         agreement.item(item);
     };
-    write(&key, per_unit(&unit_price), quantity);
+    let mut charge = per_unit(&unit_price);
+    charge["base_quantity"] = line["base_quantity"].clone();
+    write(&key, charge, quantity);
     for (sign, name) in [("-", "allowances"), ("", "charges")] {
         for (at, amount) in array(line[name].clone()).iter().enumerate() {
             let amount = format!("{sign}{}", text(&amount["amount"]));

@@ -67,7 +67,10 @@ function stepSentence(telling: Telling, step: Step): Sentence {
     return { kind: 'step', text, result };
   }
   const price = exactOf(telling, step.unit_price);
-  if (step.rule === 'units') return { kind: 'step', text: words.units(quantity, price), result };
+  if (step.rule === 'units') {
+    const base = step.base_quantity === undefined ? '' : ` / ${grouped(step.base_quantity)}`;
+    return { kind: 'step', text: words.units(quantity, `${price}${base}`), result };
+  }
   const units = words.tierUnits(tierWords(telling, step), quantity, price);
   const text = step.flat === undefined ? units : words.tierFlat(units, exactOf(telling, step.flat));
   return { kind: 'step', text, result };

@@ -144,7 +144,7 @@ pub(super) fn extra_item(draft: &Draft, line: &ExtraLine) -> Item {
         name: line.name.clone(),
         unit: None,
         taxes: draft.taxes.clone().unwrap_or_else(|| Arc::clone(&line.taxes)),
-        charge: Charge::PerUnit(PerUnit { unit_price: line.unit_price }),
+        charge: Charge::PerUnit(PerUnit { unit_price: line.unit_price, base_quantity: None }),
         usage: None,
         included: None,
         quantity: Some(line.quantity),

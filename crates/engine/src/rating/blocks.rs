@@ -57,7 +57,7 @@ impl BlockTier {
 
     fn charge(&self, units: Quantity, steps: &mut impl Record) -> Result<Exact, MoneyError> {
         let blocks = units.packages_of(self.size)?;
-        steps.record(|| Step::Units { quantity: blocks, unit_price: self.price });
+        steps.record(|| Step::units(blocks, self.price));
         Exact::from(blocks).times(self.price.into())
     }
 }

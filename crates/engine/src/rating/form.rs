@@ -28,6 +28,7 @@ pub(super) struct ChargeForm {
     model: Model,
     amount: Option<UnitPrice>,
     unit_price: Option<UnitPrice>,
+    base_quantity: Option<Quantity>,
     tiers: Option<Vec<Tier>>,
     flat_at_zero: Option<bool>,
     shares: Option<Vec<ShareTier>>,
@@ -54,9 +55,10 @@ impl TryFrom<ChargeForm> for Charge {
     fn try_from(mut form: ChargeForm) -> Result<Self, String> {
         let charge = match form.model {
             Model::Flat => Self::Flat(Flat { amount: required(&mut form.amount, "amount")? }),
-            Model::PerUnit => {
-                Self::PerUnit(PerUnit { unit_price: required(&mut form.unit_price, "unit_price")? })
-            }
+            Model::PerUnit => Self::PerUnit(PerUnit {
+                unit_price: required(&mut form.unit_price, "unit_price")?,
+                base_quantity: form.base_quantity.take(),
+            }),
             Model::Graduated => Self::Graduated(Graduated {
                 tiers: required(&mut form.tiers, "tiers")?,
                 flat_at_zero: form.flat_at_zero.take().unwrap_or_default(),
@@ -94,6 +96,7 @@ impl ChargeForm {
         [
             ("amount", self.amount.is_some()),
             ("unit_price", self.unit_price.is_some()),
+            ("base_quantity", self.base_quantity.is_some()),
             ("tiers", self.tiers.is_some()),
             ("flat_at_zero", self.flat_at_zero.is_some()),
             ("shares", self.shares.is_some()),

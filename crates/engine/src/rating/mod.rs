@@ -76,7 +76,8 @@ impl Charge {
     /// Records what is wrong with the model's prices.
     pub fn check(&self, pointer: &Pointer<'_>, check: &mut Check) {
         match self {
-            Self::Flat(_) | Self::PerUnit(_) => {}
+            Self::Flat(_) => {}
+            Self::PerUnit(model) => model.check(pointer, check),
             Self::Graduated(model) => model.check(pointer, check),
             Self::GraduatedPercentage(model) => model.check(pointer, check),
             Self::Volume(model) => model.check(pointer, check),

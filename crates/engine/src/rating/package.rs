@@ -29,7 +29,7 @@ impl Package {
         steps: &mut impl Record,
     ) -> Result<Exact, MoneyError> {
         let packages = quantity.packages_of(self.size)?;
-        steps.record(|| Step::Units { quantity: packages, unit_price: self.price });
+        steps.record(|| Step::units(packages, self.price));
         Exact::from(packages).times(self.price.into())
     }
 

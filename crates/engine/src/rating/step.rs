@@ -3,6 +3,8 @@
 use seikyu_money::{Exact, MoneyError, Percent, Quantity, UnitPrice};
 use serde::{Serialize, Serializer, ser::Error as _};
 
+use crate::rating::per_unit::units;
+
 /// One step of a charge model. The amounts of a charge's steps add up to its exact amount; they are
 /// computed when asked for, since most derivations are kept and few are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,12 +14,14 @@ pub enum Step {
         /// The amount.
         amount: UnitPrice,
     },
-    /// `quantity × unit_price`.
+    /// `quantity × unit_price / base_quantity`.
     Units {
         /// Units charged.
         quantity: Quantity,
-        /// Price of one.
+        /// Price of one, or of as many as the base quantity says.
         unit_price: UnitPrice,
+        /// How many units the price is for; 1 when absent.
+        base_quantity: Option<Quantity>,
     },
     /// `quantity × unit_price + flat` of one tier.
     Tier {
@@ -52,6 +56,12 @@ pub enum Step {
 }
 
 impl Step {
+    /// Units, each at a price.
+    #[must_use]
+    pub const fn units(quantity: Quantity, unit_price: UnitPrice) -> Self {
+        Self::Units { quantity, unit_price, base_quantity: None }
+    }
+
     /// The step's share of the charge, computed from its leaves.
     ///
     /// # Errors
@@ -59,8 +69,8 @@ impl Step {
     pub fn amount(&self) -> Result<Exact, MoneyError> {
         match self {
             Self::Flat { amount } => Ok((*amount).into()),
-            Self::Units { quantity, unit_price } => {
-                Exact::from(*quantity).times((*unit_price).into())
+            Self::Units { quantity, unit_price, base_quantity } => {
+                units(*quantity, *unit_price, *base_quantity)
             }
             Self::Tier { quantity, unit_price, flat, .. } => {
                 Exact::from(*quantity).times((*unit_price).into())?.plus((*flat).into())
@@ -77,9 +87,12 @@ impl Serialize for Step {
         let amount = self.amount().map_err(S::Error::custom)?;
         let form = match self {
             Self::Flat { .. } => StepForm::Flat { amount },
-            Self::Units { quantity, unit_price } => {
-                StepForm::Units { quantity: *quantity, unit_price: *unit_price, amount }
-            }
+            Self::Units { quantity, unit_price, base_quantity } => StepForm::Units {
+                quantity: *quantity,
+                unit_price: *unit_price,
+                base_quantity: *base_quantity,
+                amount,
+            },
             Self::Tier { tier, above, up_to, quantity, unit_price, flat } => StepForm::Tier {
                 tier: *tier,
                 above: *above,
@@ -110,8 +123,14 @@ impl Serialize for Step {
 enum StepForm {
     /// A flat amount.
     Flat { amount: Exact },
-    /// `quantity × unit_price`.
-    Units { quantity: Quantity, unit_price: UnitPrice, amount: Exact },
+    /// `quantity × unit_price / base_quantity`.
+    Units {
+        quantity: Quantity,
+        unit_price: UnitPrice,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        base_quantity: Option<Quantity>,
+        amount: Exact,
+    },
     /// `quantity × unit_price + flat` of the units above `above` up to `up_to`.
     Tier {
         tier: u32,

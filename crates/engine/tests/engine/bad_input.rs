@@ -133,6 +133,11 @@ fn every_charge_model_names_the_field() {
         "out_of_range",
         "/shares/0/rate_percent",
     );
+    refuse(
+        r#"{"model": "per_unit", "unit_price": "1", "base_quantity": "0"}"#,
+        "out_of_range",
+        "/base_quantity",
+    );
     refuse(r#"{"model": "auction"}"#, "wrong_type", "/model");
 }
 

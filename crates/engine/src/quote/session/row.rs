@@ -53,7 +53,9 @@ impl<T: Copy + std::fmt::Display + std::str::FromStr<Err = MoneyError>> Typed<T>
 impl SessionRow {
     fn of_item(kind: RowKind, item: Item, quantity: Quantity, own_taxes: Arc<[Code]>) -> Self {
         let unit_price = match &item.charge {
-            Charge::PerUnit(model) => Some(Typed::given(model.unit_price)),
+            Charge::PerUnit(model) if model.base_quantity.is_none() => {
+                Some(Typed::given(model.unit_price))
+            }
             _ => None,
         };
         Self {
@@ -128,7 +130,9 @@ impl SessionRow {
         };
         if let Some(price) = &self.unit_price {
             match price.value {
-                Ok(unit_price) => self.item.charge = Charge::PerUnit(PerUnit { unit_price }),
+                Ok(unit_price) => {
+                    self.item.charge = Charge::PerUnit(PerUnit { unit_price, base_quantity: None });
+                }
                 Err(_) => return,
             }
         }
