@@ -13,10 +13,11 @@ use crate::{
 /// How often a batch is tried when another one was faster. One of those that race always wins.
 const TRIES_MAX: u32 = 40;
 
-/// Milliseconds within which the first and the last of those tries wait: chance parts those that
-/// race, where trying again at once would cost the square of their number.
-const WAIT_FIRST: u32 = 8;
-const WAIT_LAST: u32 = 1_024;
+/// Milliseconds within which a try waits for the next one, at least and at most. Chance parts those
+/// that race, where trying again at once would cost the square of their number; the time a try took
+/// says how many there are.
+const WAIT_MIN: u64 = 8;
+const WAIT_MAX: u64 = 8_000;
 
 /// What became of a batch.
 enum Committed {
@@ -30,6 +31,8 @@ enum Committed {
 struct Tries<'h, S> {
     host: &'h Host<S>,
     used: u32,
+    /// When the present try began, in milliseconds since 1970.
+    began: u64,
 }
 
 /// Runs a use case.
@@ -41,7 +44,7 @@ pub async fn execute<S: Store, U: UseCase>(
     entry: &Entry,
     use_case: &U,
 ) -> Result<Reply, Refusal> {
-    let mut tries = Tries { host, used: 0 };
+    let mut tries = Tries { host, used: 0, began: host.platform.unix_millis() };
     loop {
         let context = host.context()?;
         let mut statements = entry.load(&context);
@@ -135,18 +138,21 @@ async fn series<S: Store>(entry: &Entry, host: &Host<S>) -> Result<Series, Refus
 }
 
 impl<S: Store> Tries<'_, S> {
-    /// Waits for a time that chance chooses, the longer the more tries there were.
+    /// Waits for a time that chance chooses, the longer the more tries there were and the longer they
+    /// took; then the next one begins.
     async fn wait(&mut self) -> Result<(), Refusal> {
         if self.used == TRIES_MAX {
             return Err(Refusal::Unavailable { message: format!("lost {TRIES_MAX} races") });
         }
-        let within = WAIT_FIRST.checked_shl(self.used.min(16)).unwrap_or(WAIT_LAST);
-        let within = within.clamp(1, WAIT_LAST);
+        let platform = &self.host.platform;
+        let took = platform.unix_millis().saturating_sub(self.began).max(WAIT_MIN);
+        let within = took.saturating_mul(1 << self.used.min(3)).clamp(WAIT_MIN, WAIT_MAX);
+        let mut random = [0; 8];
+        platform.fill_random(&mut random).map_err(Refusal::internal)?;
+        let chosen = u64::from_le_bytes(random).checked_rem(within).unwrap_or_default();
+        platform.pause(u32::try_from(chosen).unwrap_or_default()).await;
         self.used = self.used.saturating_add(1);
-        let mut random = [0; 4];
-        self.host.platform.fill_random(&mut random).map_err(Refusal::internal)?;
-        let chosen = u32::from_le_bytes(random).checked_rem(within).unwrap_or_default();
-        self.host.platform.pause(chosen).await;
+        self.began = platform.unix_millis();
         Ok(())
     }
 }
