@@ -30,7 +30,9 @@ test('whatever is wrong in a cell, amounts and totals say so and saving is block
     assert.equal(await page.getByText('Cannot be computed').first().isVisible(), true);
     assert.equal(await page.getByRole('button', { name: /^Save/ }).isDisabled(), true);
     assert.equal(await page.getByRole('button', { name: 'Send link' }).isDisabled(), true);
-    const paper = await page.locator('.headline, .paper-lines tbody tr:first-child td:last-child').allInnerTexts();
+    const paper = await page
+      .locator('.headline, .paper-lines tbody tr:first-child td:last-child')
+      .allInnerTexts();
     assert.doesNotMatch(paper.join(), /\$/, `“${text}” has no amount on the document`);
   }
   await cell(page, 0, 'quantity').fill('1');

@@ -50,10 +50,7 @@ test('twenty lines, a discount, saved and sent, by keyboard alone', async () => 
     await page.keyboard.press('Tab');
     await page.keyboard.type('2.50');
     await page.keyboard.press('Tab');
-    await page.waitForFunction(
-      (row) => document.activeElement?.dataset.row === row,
-      `${line + 4}`,
-    );
+    await page.waitForFunction((row) => document.activeElement?.dataset.row === row, `${line + 4}`);
   }
   assert.deepEqual(await rowTexts(page, 23), {
     name: 'Item 20',

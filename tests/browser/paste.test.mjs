@@ -32,7 +32,11 @@ test('a range with full-width digits and bad cells: nothing lost, nothing guesse
   assert.equal(bad.quantity, 'abc', 'the text is kept');
   assert.equal(bad.amount, 'cannot be computed');
   assert.equal((await rowTexts(page, 6)).amount, '−$50.00');
-  assert.equal((await rowTexts(page, 7)).quantity, '1,23', 'what can be read in two ways is not guessed');
+  assert.equal(
+    (await rowTexts(page, 7)).quantity,
+    '1,23',
+    'what can be read in two ways is not guessed',
+  );
   assert.deepEqual(await totals(page), [null, null]);
   const report = page.locator('.report');
   assert.match(await report.innerText(), /“abc” is not a number/);

@@ -68,7 +68,10 @@ export async function walk(page, visit) {
   await cell(page, 1, 'quantity').fill('41237');
   await press(page, /Add line|行を追加/);
   await paste(page, '導入支援\t２\t150');
-  await page.getByRole('status').filter({ hasText: /Pasted|貼り付け/ }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /Pasted|貼り付け/ })
+    .waitFor();
   await visit('builder');
   await cell(page, 1, 'amount').click();
   await visit('why');
