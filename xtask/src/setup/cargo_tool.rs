@@ -1,11 +1,11 @@
 //! Programs from crates.io, each version in a folder of its own under the user's cache.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 
 use crate::process::Program;
 use crate::progress::{remark, step};
@@ -46,38 +46,41 @@ pub fn worker_build(repo: &Repo) -> Result<PathBuf> {
     install(repo, &WORKER_BUILD)
 }
 
-/// Tools that this run has looked at already: several builds ask for the same ones.
-static SEEN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+/// How looking for each tool ended in this run: several builds ask for the same ones.
+static SEEN: Mutex<BTreeMap<&str, Result<(), String>>> = Mutex::new(BTreeMap::new());
 
 fn install(repo: &Repo, tool: &CargoTool) -> Result<PathBuf> {
     let folder = cache()?.join(format!("{}-{}", tool.package, tool.version));
     let binary = folder.join("bin").join(tool.binary);
-    if SEEN.lock().unwrap_or_else(PoisonError::into_inner).contains(tool.package) {
-        return Ok(binary);
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let ended = seen.entry(tool.package).or_insert_with(|| {
+        let name = format!("{} {}", tool.package, tool.version);
+        step(&name, || find_or_install(repo, tool, &folder, &binary))
+            .map_err(|error| format!("{error:#}"))
+    });
+    ended.clone().map(|()| binary).map_err(Error::msg)
+}
+
+fn find_or_install(repo: &Repo, tool: &CargoTool, folder: &Path, binary: &Path) -> Result<String> {
+    if is_installed(binary, tool) {
+        return Ok("found".to_owned());
     }
-    step(&format!("{} {}", tool.package, tool.version), || {
-        if is_installed(&binary, tool) {
-            return Ok("found".to_owned());
-        }
-        remark(&format!("installing {}; about {} minutes, once", tool.package, tool.minutes));
-        let cargo = Program::new("cargo")
-            .args(["install", tool.package, "--version"])
-            .arg(format!("={}", tool.version))
-            .arg("--force")
-            .arg("--root")
-            .arg(&folder)
-            .within(env::temp_dir())
-            .without("CARGO_TARGET_DIR")
-            .without("RUSTFLAGS");
-        let log = repo.log(&format!("setup-{}", tool.package));
-        // A lock file may name versions that a mirror of the registry has not seen yet.
-        if !cargo.clone().arg("--locked").run(&log)?.succeeded() {
-            cargo.succeed(&log)?;
-        }
-        Ok("installed".to_owned())
-    })?;
-    SEEN.lock().unwrap_or_else(PoisonError::into_inner).insert(tool.package);
-    Ok(binary)
+    remark(&format!("installing {}; about {} minutes, once", tool.package, tool.minutes));
+    let cargo = Program::new("cargo")
+        .args(["install", tool.package, "--version"])
+        .arg(format!("={}", tool.version))
+        .arg("--force")
+        .arg("--root")
+        .arg(folder)
+        .within(env::temp_dir())
+        .without("CARGO_TARGET_DIR")
+        .without("RUSTFLAGS");
+    let log = repo.log(&format!("setup-{}", tool.package));
+    // A lock file may name versions that a mirror of the registry has not seen yet.
+    if !cargo.clone().arg("--locked").run(&log)?.succeeded() {
+        cargo.succeed(&log)?;
+    }
+    Ok("installed".to_owned())
 }
 
 fn is_installed(binary: &Path, tool: &CargoTool) -> bool {
