@@ -110,9 +110,9 @@ export class Quote {
     return wordsOf(row.unit ?? this.#meterOf(row.key)?.unit, language);
   }
 
-  /** The charge model of a price of the plan. */
-  chargeModel(key: string): Charge['model'] | undefined {
-    return this.#priceOf(key)?.charge.model;
+  /** The charge of a price of the plan. */
+  charge(key: string): Charge | undefined {
+    return this.#priceOf(key)?.charge;
   }
 
   /** Whether a row is the last of several that are rounded together. */
