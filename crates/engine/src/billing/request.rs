@@ -52,6 +52,9 @@ pub struct BilledLine {
     pub period: Option<Period>,
     /// What was billed, below zero for a credit.
     pub amount: Number,
+    /// What coupons took off that amount; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Number>,
 }
 
 impl BillRequest {
@@ -85,8 +88,13 @@ impl BillRequest {
         }
         let billed = root.field("billed");
         for (index, line) in self.billed.iter().enumerate() {
-            let amount = Amount::from_number(line.amount, self.contract.currency);
-            check.money(&billed.index(index).field("amount"), amount);
+            let place = billed.index(index);
+            let amounts = [("amount", Some(line.amount)), ("discount", line.discount)];
+            for (name, amount) in amounts {
+                let amount =
+                    amount.map(|amount| Amount::from_number(amount, self.contract.currency));
+                check.money(&place.field(name), amount.transpose());
+            }
         }
         check.finish()
     }

@@ -80,6 +80,7 @@ fn billed_line(row: &Row, currency: Currency) -> Result<BilledLine, Refusal> {
         line: row.read("line")?,
         period,
         amount: amount.to_string().parse().map_err(Refusal::internal)?,
+        discount: None,
     })
 }
 

@@ -1,19 +1,20 @@
 //! Lines: exact charges rounded once to the minor unit, less what was billed.
 
-use std::{
-    collections::{BTreeMap, btree_map},
-    sync::Arc,
-};
+mod billed;
+mod finish;
 
-use seikyu_calendar::{Instant, Period};
+use std::collections::{BTreeMap, btree_map};
+
+use billed::{billed, reversals};
+pub(crate) use finish::finish;
+use seikyu_calendar::Period;
 use seikyu_money::{Amount, Exact, MoneyError, Quantity};
 
 use crate::{
     billing::{
-        BillRequest, LINES_MAX, Line, Terms, UsageIndex,
+        BillRequest, LINES_MAX, UsageIndex,
         charges::{Due, Schedule},
         part,
-        spread::Share,
     },
     catalog::{Aggregation, Code},
     contract::{Item, State},
@@ -59,26 +60,6 @@ pub(crate) fn groups(items: &[Item]) -> Vec<Group> {
     groups
 }
 
-type Billed<'r> = BTreeMap<(&'r Code, Option<Instant>), Amount>;
-
-fn billed(request: &BillRequest) -> Result<Billed<'_>, MoneyError> {
-    let mut billed = Billed::new();
-    for line in &request.billed {
-        let amount = Amount::from_number(line.amount, request.contract.currency)?;
-        let start = line.period.as_ref().map(Period::start);
-        match billed.entry((&line.line, start)) {
-            btree_map::Entry::Vacant(entry) => {
-                entry.insert(amount);
-            }
-            btree_map::Entry::Occupied(mut entry) => {
-                let sum = entry.get().plus(amount)?;
-                entry.insert(sum);
-            }
-        }
-    }
-    Ok(billed)
-}
-
 /// Every line of the bill, before discounts and taxes.
 pub(crate) fn draft<'c>(
     request: &'c BillRequest,
@@ -117,41 +98,6 @@ pub(crate) fn draft<'c>(
         }
     }
     lines.extend(reversals(request, state, billed)?);
-    Ok(lines)
-}
-
-/// What was billed and is not due (a contract cancelled back in time) is taken back in full.
-fn reversals<'c>(
-    request: &'c BillRequest,
-    state: &State<'c>,
-    billed: Billed<'c>,
-) -> Result<Vec<Drafted<'c>>, Faults> {
-    let mut lines = Vec::new();
-    for ((key, start), amount) in billed {
-        let found = state.items.iter().enumerate().find(|(_, item)| item.line_key() == key);
-        let Some((first_item, item)) = found else {
-            return Err(Faults::whole(
-                "unknown_reference",
-                format!("The billed line “{key}” is no line of the contract."),
-            ));
-        };
-        if amount.is_zero() {
-            continue;
-        }
-        let same = |line: &&crate::billing::BilledLine| {
-            line.line == *key && line.period.as_ref().map(Period::start) == start
-        };
-        let period = request.billed.iter().find(same).and_then(|line| line.period);
-        let derivation = LineDerivation {
-            parts: Vec::new(),
-            exact: Exact::ZERO,
-            rounding: request.contract.rounding.lines,
-            amount: Amount::zero(request.contract.currency),
-            already_billed: Some(amount),
-        };
-        let amount = derivation.due()?;
-        lines.push(Drafted { item, first_item, period, amount, derivation });
-    }
     Ok(lines)
 }
 
@@ -197,40 +143,4 @@ impl Context<'_, '_> {
         let period = if self.schedule.all_usage { None } else { due.period.as_ref() };
         self.usage.quantity(meter, aggregation, period)
     }
-}
-
-/// The finished lines, with their shares of discounts and taxes.
-pub(crate) fn finish(
-    drafted: Vec<Drafted<'_>>,
-    shares: &[Share],
-    terms: &Terms,
-) -> Result<Vec<Line>, MoneyError> {
-    let amount = |minor| Amount::from_minor(minor, terms.currency);
-    drafted
-        .into_iter()
-        .zip(shares)
-        .map(|(line, share)| {
-            let (net, gross) = share.net_and_gross(line.amount.minor(), terms.behavior)?;
-            // Parts counted in different units have no quantity or unit in common.
-            let (quantity, unit) = match line.derivation.parts.as_slice() {
-                [only] => (Some(only.quantity), line.item.unit.clone()),
-                [] => (None, line.item.unit.clone()),
-                _ => (None, None),
-            };
-            Ok(Line {
-                key: line.item.line_key().clone(),
-                name: line.item.name.clone(),
-                unit,
-                period: line.period,
-                quantity,
-                amount: line.amount,
-                discount: amount(share.discount),
-                net: amount(net),
-                tax: amount(share.tax),
-                gross: amount(gross),
-                taxes: Arc::clone(&line.item.taxes),
-                derivation: line.derivation,
-            })
-        })
-        .collect()
 }

@@ -1,0 +1,44 @@
+//! Finished lines: with their shares of discounts and taxes.
+
+use std::sync::Arc;
+
+use seikyu_money::{Amount, MoneyError};
+
+use super::Drafted;
+use crate::billing::{Line, Terms, spread::Share};
+
+/// The finished lines, with their shares of discounts and taxes.
+pub(crate) fn finish(
+    drafted: Vec<Drafted<'_>>,
+    shares: &[Share],
+    terms: &Terms,
+) -> Result<Vec<Line>, MoneyError> {
+    let amount = |minor| Amount::from_minor(minor, terms.currency);
+    drafted
+        .into_iter()
+        .zip(shares)
+        .map(|(line, share)| {
+            let (net, gross) = share.net_and_gross(line.amount.minor(), terms.behavior)?;
+            // Parts counted in different units have no quantity or unit in common.
+            let (quantity, unit) = match line.derivation.parts.as_slice() {
+                [only] => (Some(only.quantity), line.item.unit.clone()),
+                [] => (None, line.item.unit.clone()),
+                _ => (None, None),
+            };
+            Ok(Line {
+                key: line.item.line_key().clone(),
+                name: line.item.name.clone(),
+                unit,
+                period: line.period,
+                quantity,
+                amount: line.amount,
+                discount: amount(share.discount),
+                net: amount(net),
+                tax: amount(share.tax),
+                gross: amount(gross),
+                taxes: Arc::clone(&line.item.taxes),
+                derivation: line.derivation,
+            })
+        })
+        .collect()
+}
