@@ -32,4 +32,5 @@ pub mod sellers;
 pub mod sql;
 pub mod store;
 pub mod subscriptions;
+pub mod usage;
 pub mod use_case;

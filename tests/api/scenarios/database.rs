@@ -8,6 +8,7 @@ use seikyu_service::{
 
 use super::{sent, token};
 use crate::{
+    catalog::{METERED, for_customer},
     door::{By, Door},
     step::{Table, post},
 };
@@ -49,6 +50,15 @@ async fn filled(door: Door) -> Table {
     let accept = post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#).by(By::Nobody);
     table.run([accept]).await;
     table.run(super::sent_quote(crate::catalog::DRAFT)).await;
+    let events = r#"{"events":[{"id":"{unique}","subscription":"{subscription}","meter":"calls","at":"2026-12-01T00:00:00Z","quantity":"1"}]}"#;
+    table
+        .run([
+            post("/v1/subscriptions", &for_customer(METERED))
+                .status(201)
+                .keep("subscription", "/id"),
+            post("/v1/usage-events", events).json("/accepted", 1),
+        ])
+        .await;
     table
 }
 
@@ -69,6 +79,7 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("invoices", "number = 'X'"),
         ("invoice_parts", "text = 'X'"),
         ("billed_lines", "amount_minor = 0"),
+        ("usage_events", "meter = 'x'"),
     ];
     for (name, change) in tables {
         let immutable = StoreError::Guard { word: format!("immutable:{name}") };

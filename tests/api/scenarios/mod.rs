@@ -12,6 +12,7 @@ mod quotes;
 mod races;
 mod story;
 mod transport;
+mod usage;
 
 use std::pin::Pin;
 
@@ -50,6 +51,8 @@ scenarios! {
     links::with_nothing_due_there_is_no_invoice,
     billing::a_subscription_is_billed_as_a_difference,
     billing::previews_change_nothing,
+    usage::usage_is_billed_at_the_end_of_its_period,
+    usage::a_bad_event_is_rejected_and_the_others_are_not,
     bad_input::a_price_list_names_the_field,
     bad_input::a_draft_names_the_field,
     bad_input::a_bill_request_names_the_field,

@@ -8,7 +8,7 @@ use axum::{
 
 use crate::{
     host::Host,
-    http::handlers::{catalog, customers, invoices, links, open, quotes, subscriptions},
+    http::handlers::{catalog, customers, invoices, links, open, quotes, subscriptions, usage},
     refusal::Refusal,
     store::Store,
 };
@@ -36,6 +36,8 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/subscriptions/{id}", get(subscriptions::show::<S>))
         .route("/v1/subscriptions/{id}/preview", post(subscriptions::preview::<S>))
         .route("/v1/subscriptions/{id}/invoices", post(subscriptions::issue::<S>))
+        .route("/v1/subscriptions/{id}/usage-events", get(usage::list::<S>))
+        .route("/v1/usage-events", post(usage::record::<S>))
         .route("/v1/invoices", get(invoices::list::<S>))
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))

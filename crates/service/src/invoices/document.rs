@@ -116,6 +116,7 @@ struct Billed {
     start: Option<Instant>,
     end: Option<Instant>,
     amount_minor: i64,
+    discount_minor: i64,
 }
 
 impl Issue<'_> {
@@ -173,6 +174,7 @@ impl Issue<'_> {
             start: line.period.map(|period| period.start()),
             end: line.period.map(|period| period.end()),
             amount_minor: line.amount.minor(),
+            discount_minor: line.discount.minor(),
         });
         billed.collect()
     }

@@ -44,9 +44,9 @@ statements! {
     ADD_BILLED = "
         INSERT INTO billed_lines
           (seller_id, subscription_id, invoice_id, position, line, period_start, period_end,
-           amount_minor, currency)
+           amount_minor, discount_minor, currency)
         SELECT ?1, ?2, ?3, l.value ->> '$.position', l.value ->> '$.line', l.value ->> '$.start',
-          l.value ->> '$.end', l.value ->> '$.amount_minor', ?4
+          l.value ->> '$.end', l.value ->> '$.amount_minor', l.value ->> '$.discount_minor', ?4
         FROM json_each(?5) AS l";
 
     /// Aborts the batch unless the billed lines of the invoice `?3` add up to its lines' total.

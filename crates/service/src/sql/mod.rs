@@ -18,6 +18,7 @@ pub mod customers;
 pub mod invoices;
 pub mod quotes;
 pub mod subscriptions;
+pub mod usage;
 
 /// The word of the guards that find something changed since it was loaded.
 pub const STALE: &str = "stale";
@@ -43,6 +44,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         invoices::ALL,
         quotes::ALL,
         subscriptions::ALL,
+        usage::ALL,
     ];
     modules.into_iter().flatten().copied()
 }

@@ -26,7 +26,8 @@ statements! {
 
     /// What was billed on the subscription `?2`, by line and period, in the order of billing.
     BILLED = "
-        SELECT line, period_start, period_end, CAST(sum(amount_minor) AS TEXT) AS amount_minor
+        SELECT line, period_start, period_end, CAST(sum(amount_minor) AS TEXT) AS amount_minor,
+          CAST(sum(discount_minor) AS TEXT) AS discount_minor
         FROM billed_lines
         WHERE seller_id = ?1 AND subscription_id = ?2
         GROUP BY line, period_start, period_end

@@ -18,4 +18,10 @@ macro_rules! migrations {
     };
 }
 
-migrations!["0001_access.sql", "0002_catalog.sql", "0003_quotes.sql", "0004_billing.sql",];
+migrations![
+    "0001_access.sql",
+    "0002_catalog.sql",
+    "0003_quotes.sql",
+    "0004_billing.sql",
+    "0005_usage.sql",
+];

@@ -2,11 +2,11 @@
 
 use seikyu_calendar::{Instant, Period};
 use seikyu_engine::{
-    billing::{BillRequest, BilledLine},
+    billing::{BillRequest, BilledLine, UsageRecord},
     contract::{Contract, Event},
     wire::BillRequestVersion,
 };
-use seikyu_money::{Amount, Currency};
+use seikyu_money::{Amount, Currency, Number};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -23,6 +23,7 @@ pub struct BillableSubscription {
     pub(crate) version: u64,
     contract: Contract,
     billed: Vec<BilledLine>,
+    usage: Vec<UsageRecord>,
 }
 
 impl BillableSubscription {
@@ -32,6 +33,7 @@ impl BillableSubscription {
             of(sql::subscriptions::SUBSCRIPTION),
             of(sql::subscriptions::EVENTS),
             of(sql::subscriptions::BILLED),
+            of(sql::usage::USAGE),
         ]
     }
 
@@ -41,9 +43,12 @@ impl BillableSubscription {
         let currency = contract.currency;
         let billed = loaded.rows()?;
         let billed = billed.iter().map(|row| billed_line(row, currency));
+        let usage = loaded.rows()?;
+        let usage = usage.iter().map(|row| stored(row.text("record")?));
         Ok(Self {
             version: row.read("version")?,
             billed: billed.collect::<Result<_, _>>()?,
+            usage: usage.collect::<Result<_, Refusal>>()?,
             contract,
         })
     }
@@ -53,7 +58,7 @@ impl BillableSubscription {
         BillRequest {
             version: BillRequestVersion::V1,
             contract: self.contract.clone(),
-            usage: Vec::new(),
+            usage: self.usage.clone(),
             billed: self.billed.clone(),
             through,
         }
@@ -75,12 +80,16 @@ fn billed_line(row: &Row, currency: Currency) -> Result<BilledLine, Refusal> {
         (Some(start), Some(end)) => Some(Period::new(start, end).map_err(Refusal::internal)?),
         _ => None,
     };
-    let amount = Amount::from_minor(row.read("amount_minor")?, currency);
+    let number = |column| -> Result<Number, Refusal> {
+        let amount = Amount::from_minor(row.read(column)?, currency);
+        amount.to_string().parse().map_err(Refusal::internal)
+    };
+    let discount = number("discount_minor")?;
     Ok(BilledLine {
         line: row.read("line")?,
         period,
-        amount: amount.to_string().parse().map_err(Refusal::internal)?,
-        discount: None,
+        amount: number("amount_minor")?,
+        discount: (!discount.is_zero()).then_some(discount),
     })
 }
 

@@ -7,6 +7,7 @@ pub(super) mod links;
 pub(super) mod open;
 pub(super) mod quotes;
 pub(super) mod subscriptions;
+pub(super) mod usage;
 
 use axum::response::Response;
 
