@@ -1,15 +1,13 @@
 //! Conversions between JavaScript and the engine's types.
 
 use seikyu_calendar::Zones;
-use seikyu_engine::wire::{Faults, read};
+use seikyu_engine::wire::{Faults, canonical, read};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::JsValue;
 
-/// A small value as a plain JavaScript object.
+/// A value as a plain JavaScript object: by way of its JSON, so that each form has one writer only.
 pub(crate) fn to_object<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = Serializer::new().serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()).into())
+    js_sys::JSON::parse(&canonical(value))
 }
 
 /// A refusal as a problem document, to be thrown.

@@ -43,6 +43,7 @@ pub const LINES_MAX: usize = 100_000;
 ///
 /// # Errors
 /// What is wrong with the request, field by field.
+#[inline]
 pub fn bill(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
     let bill = compute(request, zones)?;
     Ok(seal(request, bill))
@@ -66,6 +67,7 @@ pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
 ///
 /// # Errors
 /// As [`bill`].
+#[inline]
 pub fn typical_period(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
     request.check()?;
     let Some(state) = request.contract.state() else {
@@ -110,6 +112,7 @@ fn compose(
     })
 }
 
+#[inline]
 fn seal(request: &BillRequest, bill: Bill) -> Bill {
     let text = format!("{}\n{}", canonical(request), canonical(&bill));
     Bill { digest: Some(digest(&text)), ..bill }

@@ -62,6 +62,7 @@ impl BillRequest {
     ///
     /// # Errors
     /// The first field that is not of the form, or every fault of a request of the form.
+    #[inline]
     pub fn read(text: &str) -> Result<Self, Faults> {
         let request: Self = read(text)?;
         request.check()?;

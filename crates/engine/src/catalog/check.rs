@@ -31,6 +31,7 @@ impl PriceList {
     ///
     /// # Errors
     /// The first field that is not of the form, or every fault of a price list of the form.
+    #[inline]
     pub fn read(text: &str) -> Result<Self, Faults> {
         let list: Self = read(text)?;
         list.check()?;

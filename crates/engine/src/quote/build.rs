@@ -33,6 +33,7 @@ pub struct Priced {
 ///
 /// # Errors
 /// What is wrong with the draft, field by field.
+#[inline]
 pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, Faults> {
     let contract = contract(list, draft, zones)?;
     let start = start(draft, zones)?;

@@ -77,6 +77,7 @@ impl Draft {
     ///
     /// # Errors
     /// The first field that is not of the form.
+    #[inline]
     pub fn read(text: &str) -> Result<Self, Faults> {
         read(text)
     }

@@ -1,4 +1,7 @@
 //! Reading JSON with faults that name their field.
+//!
+//! The functions that read or write a whole form are `#[inline]`: readers and writers are then compiled
+//! in the crate that calls them, for size in the browser, while the arithmetic is compiled for speed.
 
 use serde::de::DeserializeOwned;
 

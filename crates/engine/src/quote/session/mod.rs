@@ -157,6 +157,7 @@ impl Session {
     ///
     /// # Errors
     /// The rows that are in error.
+    #[inline]
     pub fn priced(&self) -> Result<Priced, Faults> {
         price(&self.list, &self.draft()?, &self.zones)
     }
