@@ -2,7 +2,10 @@
 //! API would.
 
 use seikyu_calendar::Zones;
-use seikyu_engine::billing::{Bill, BillRequest, Line, bill};
+use seikyu_engine::{
+    billing::{Bill, BillRequest, Line, bill},
+    credit_note::{CreditNote, CreditNoteRequest, credit},
+};
 use seikyu_money::{Amount, Currency};
 use serde_json::{Value, json};
 
@@ -158,6 +161,23 @@ impl Agreement {
             (Some(_), false) => Err("the bill has several lines".to_owned()),
         }
     }
+}
+
+/// A credit note on a bill, after earlier ones; `more` are the request's further fields. The refusal's
+/// first code stands before its sentence.
+pub fn credited(bill: &Bill, earlier: &[CreditNote], more: Value) -> Result<CreditNote, String> {
+    let mut request = json!({
+        "version": "seikyu.credit-note-request.v1",
+        "bill": bill,
+        "credited": earlier,
+        "reason": {"en": "Returned"},
+    });
+    for (name, value) in more.as_object().expect("fields") {
+        request[name] = value.clone();
+    }
+    CreditNoteRequest::read(&request.to_string())
+        .and_then(|request| credit(&request))
+        .map_err(|faults| format!("{}: {faults}", faults.list()[0].code))
 }
 
 /// An item charged once, at the start; its key is its product's code, too.

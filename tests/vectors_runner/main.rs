@@ -33,6 +33,8 @@ const FINISHED: &[&str] = &[
     "currency_rounding",
     "discount_allocation",
     "coupons",
+    "credit_cap",
+    "credit_notes",
     "tax_rounding",
     "volume",
     "stairstep",

@@ -75,6 +75,24 @@ fn a_bill_is_computed_from_standard_input() {
 }
 
 #[test]
+fn a_bill_is_credited_from_standard_input() {
+    let priced = quoted("code-hosting.json", "code-hosting.quote.json");
+    let priced: Value = serde_json::from_str(text(&priced)).unwrap();
+    let request = |credit: Value| {
+        let (version, bill) = ("seikyu.credit-note-request.v1", &priced["first"]);
+        serde_json::json!({
+            "version": version, "bill": bill, "credit": credit, "reason": {"en": "Ordered twice"}
+        })
+    };
+    let note = seikyu(&["credit"], &request("invoice".into()).to_string());
+    let note: Value = serde_json::from_str(text(&note)).unwrap();
+    assert_eq!(note["totals"]["gross"], priced["first"]["totals"]["gross"]);
+    assert_eq!(note["original"], priced["first"]["digest"]);
+    let refused = seikyu(&["credit", "-"], &request(serde_json::json!({"lines": []})).to_string());
+    assert_eq!(problem(&refused)["errors"][0]["code"], "nothing_left");
+}
+
+#[test]
 fn refusals_are_the_problems_of_the_other_doors() {
     let wrong =
         fs::read_to_string(example("electricity.json")).unwrap().replace("\"JPY\"", "\"JPX\"");

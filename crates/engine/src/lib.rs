@@ -13,6 +13,7 @@
 pub mod billing;
 pub mod catalog;
 pub mod contract;
+pub mod credit_note;
 pub mod explain;
 pub mod quote;
 pub mod rating;

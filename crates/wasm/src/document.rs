@@ -3,6 +3,7 @@
 use seikyu_engine::{
     billing::{self, BillRequest, ENGINE_VERSION},
     catalog::PriceList,
+    credit_note::{self, CreditNoteRequest},
     quote::{self, Draft},
     wire,
 };
@@ -19,6 +20,17 @@ pub fn bill(request_json: &str, zones_json: &str) -> Result<String, JsValue> {
     let result = BillRequest::read(request_json)
         .and_then(|request| billing::bill(&request, &zones(zones_json)?));
     result.map(|bill| wire::canonical(&bill)).map_err(|faults| thrown(&faults))
+}
+
+/// Credits a bill: a credit note request as JSON gives the canonical JSON of the credit note.
+///
+/// # Errors
+/// Throws a problem document.
+#[wasm_bindgen(js_name = creditNote, unchecked_return_type = "string")]
+pub fn credit_note(request_json: &str) -> Result<String, JsValue> {
+    let result =
+        CreditNoteRequest::read(request_json).and_then(|request| credit_note::credit(&request));
+    result.map(|note| wire::canonical(&note)).map_err(|faults| thrown(&faults))
 }
 
 /// Prices a quote: a price list and a draft as JSON give the JSON of the priced quote.

@@ -9,5 +9,5 @@ mod document;
 mod session;
 mod types;
 
-pub use document::{bill, check_price_list, digest, engine_version, price_quote};
+pub use document::{bill, check_price_list, credit_note, digest, engine_version, price_quote};
 pub use session::QuoteSession;

@@ -3,17 +3,18 @@
 //!
 //! A line's own allowances and charges are amounts on the same line of the bill, summed with it. An
 //! allowance of the document is a coupon on the products of its tax rate. A returned quantity is that
-//! quantity at a price below zero; what an example invoice has to pay below zero is our bill's credit.
+//! quantity at a price below zero; what an example invoice has to pay below zero is our bill's credit. A
+//! credit note is the full credit of the invoice with the same lines.
 
 use serde_json::{Value, json};
 
 use crate::{
-    agreement::{Agreement, flat, once, per_unit},
+    agreement::{Agreement, credited, flat, once, per_unit},
     case::{Case, array, same, text},
     conformance::Outcome,
 };
-use seikyu_engine::billing::Bill;
-use seikyu_money::Number;
+use seikyu_engine::{billing::Bill, credit_note::CreditNote};
+use seikyu_money::{Amount, MoneyError, Number, Percent};
 
 pub fn run(case: &Case) -> Result<Outcome, String> {
     if let Some(needs) = needs(case) {
@@ -36,8 +37,53 @@ pub fn run(case: &Case) -> Result<Outcome, String> {
         let products: Vec<&str> = products.iter().map(String::as_str).collect();
         agreement.coupon("amount", text(&allowance["amount"]), Some(&products));
     }
-    compare(case, &lines, &agreement.bill()?)?;
+    let bill = agreement.bill()?;
+    if case.input("kind") == "credit_note" {
+        let note = credited(&bill, &[], json!({"credit": "invoice"}))?;
+        compare(case, &lines, &Document::of_note(&note))?;
+    }
+    compare(case, &lines, &Document::of_bill(&bill))?;
     Ok(Outcome::Reproduced)
+}
+
+/// What a bill and a credit note have in common.
+struct Document {
+    lines: Vec<(String, Amount)>,
+    totals: [Amount; 5],
+    payable: Result<Amount, MoneyError>,
+    taxes: Vec<(String, Percent, Amount, Amount)>,
+}
+
+impl Document {
+    fn of_bill(bill: &Bill) -> Self {
+        let totals = &bill.totals;
+        let lines = bill.lines.iter().map(|line| (line.key.to_string(), line.amount));
+        let taxes = bill
+            .taxes
+            .iter()
+            .map(|tax| (format!("{:?}", tax.category), tax.percent, tax.base, tax.amount));
+        Self {
+            lines: lines.collect(),
+            totals: [totals.lines, totals.discounts, totals.net, totals.tax, totals.gross],
+            payable: totals.due.minus(totals.credit),
+            taxes: taxes.collect(),
+        }
+    }
+
+    fn of_note(note: &CreditNote) -> Self {
+        let totals = &note.totals;
+        let lines = note.lines.iter().map(|line| (line.key.to_string(), line.amount));
+        let taxes = note
+            .taxes
+            .iter()
+            .map(|tax| (format!("{:?}", tax.category), tax.percent, tax.base, tax.amount));
+        Self {
+            lines: lines.collect(),
+            totals: [totals.lines, totals.discounts, totals.net, totals.tax, totals.gross],
+            payable: note.refund.plus(note.balance),
+            taxes: taxes.collect(),
+        }
+    }
 }
 
 /// What the engine would need for the case, when it cannot do it yet.
@@ -45,9 +91,7 @@ fn needs(case: &Case) -> Option<&'static str> {
     let lines = case.input["lines"].as_array().expect("lines");
     let no_amounts = |name: &str| case.input[name].as_array().is_none_or(Vec::is_empty);
     let zero = |value: &Value| number(text(value)).is_zero();
-    if case.input("kind") != "invoice" {
-        Some("needs credit notes")
-    } else if lines.iter().any(|line| line["tax_category"] == "B") {
+    if lines.iter().any(|line| line["tax_category"] == "B") {
         Some("needs the tax category B (Italian split payment)")
     } else if !no_amounts("charges") {
         Some("needs charges of the document (BG-21)")
@@ -109,41 +153,43 @@ fn products(lines: &[Value], allowance: &Value) -> Vec<String> {
     numbered.map(|(number, _)| key(number)).collect()
 }
 
-fn compare(case: &Case, lines: &[Value], bill: &Bill) -> Result<(), String> {
-    if bill.lines.len() != lines.len() {
-        return Err(format!("{} lines for {}", bill.lines.len(), lines.len()));
+fn compare(case: &Case, lines: &[Value], document: &Document) -> Result<(), String> {
+    if document.lines.len() != lines.len() {
+        return Err(format!("{} lines for {}", document.lines.len(), lines.len()));
     }
-    for (found, line) in bill.lines.iter().zip(lines) {
-        same(found.key.as_str(), found.amount, text(&line["expected_net"]))?;
+    for ((key, amount), line) in document.lines.iter().zip(lines) {
+        same(key, amount, text(&line["expected_net"]))?;
     }
-    let totals = &bill.totals;
-    same("sum of the lines (BT-106)", totals.lines, case.expected("line_total"))?;
+    let [line_total, discounts, net, tax, gross] = document.totals;
+    same("sum of the lines (BT-106)", line_total, case.expected("line_total"))?;
     if let Some(allowances) = case.expected.get("allowance_total") {
-        same("allowances (BT-107)", totals.discounts, text(allowances))?;
+        same("allowances (BT-107)", discounts, text(allowances))?;
     }
     if let Some(expected) = case.expected.get("charge_total") {
-        let reduced = totals.lines.minus(totals.discounts);
-        let charges = reduced.and_then(|reduced| totals.net.minus(reduced));
+        let reduced = line_total.minus(discounts);
+        let charges = reduced.and_then(|reduced| net.minus(reduced));
         same("charges (BT-108)", charges.map_err(|error| error.to_string())?, text(expected))?;
     }
-    same("net (BT-109)", totals.net, case.expected("tax_exclusive"))?;
-    same("tax (BT-110)", totals.tax, case.expected("tax_total"))?;
-    same("gross (BT-112)", totals.gross, case.expected("tax_inclusive"))?;
-    let payable = totals.due.minus(totals.credit).map_err(|error| error.to_string())?;
+    same("net (BT-109)", net, case.expected("tax_exclusive"))?;
+    same("tax (BT-110)", tax, case.expected("tax_total"))?;
+    same("gross (BT-112)", gross, case.expected("tax_inclusive"))?;
+    let payable = document.payable.as_ref().map_err(ToString::to_string)?;
     same("payable (BT-115)", payable, case.expected("payable"))?;
     let breakdown = array(case.expected["tax_breakdown"].clone());
-    if bill.taxes.len() != breakdown.len() {
-        return Err(format!("{} tax groups for {}", bill.taxes.len(), breakdown.len()));
+    if document.taxes.len() != breakdown.len() {
+        return Err(format!("{} tax groups for {}", document.taxes.len(), breakdown.len()));
     }
     for expected in &breakdown {
         let percent = percent(expected.get("rate"));
         let category = text(&expected["category"]);
-        let group = bill.taxes.iter().find(|tax| {
-            format!("{:?}", tax.category) == category && tax.percent.number() == number(&percent)
-        });
-        let group = group.ok_or_else(|| format!("no tax group {category} {percent} %"))?;
-        same("base of the group (BT-116)", group.base, text(&expected["taxable"]))?;
-        same("tax of the group (BT-117)", group.amount, text(&expected["tax"]))?;
+        let group = document
+            .taxes
+            .iter()
+            .find(|(found, rate, ..)| found == category && rate.number() == number(&percent));
+        let (.., base, tax) =
+            group.ok_or_else(|| format!("no tax group {category} {percent} %"))?;
+        same("base of the group (BT-116)", base, text(&expected["taxable"]))?;
+        same("tax of the group (BT-117)", tax, text(&expected["tax"]))?;
     }
     Ok(())
 }

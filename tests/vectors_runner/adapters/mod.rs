@@ -2,6 +2,8 @@
 
 mod billing_anchor;
 mod coupons;
+mod credit_cap;
+mod credit_notes;
 mod currency_rounding;
 mod discount_allocation;
 mod einvoice;
@@ -27,6 +29,8 @@ pub fn adapter(category: &str) -> Option<Adapter> {
     match category {
         "billing_anchor" => Some(billing_anchor::run),
         "coupons" => Some(coupons::run),
+        "credit_cap" => Some(credit_cap::run),
+        "credit_notes" => Some(credit_notes::run),
         "currency_rounding" => Some(currency_rounding::run),
         "discount_allocation" => Some(discount_allocation::run),
         "einvoice" => Some(einvoice::run),
@@ -48,7 +52,6 @@ pub fn adapter(category: &str) -> Option<Adapter> {
 /// What a category without an adapter waits for.
 pub fn needs(category: &str) -> &'static str {
     match category {
-        "credit_cap" | "credit_notes" => "needs credit notes",
         "dynamic" => "needs the dynamic charge model",
         "late_usage" => "needs a block price that was billed before",
         "percentage" => "needs the percentage charge model",

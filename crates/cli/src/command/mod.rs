@@ -2,6 +2,7 @@
 
 mod bill;
 mod check;
+mod credit;
 mod demo_sql;
 mod quote;
 mod serve;
@@ -33,6 +34,7 @@ pub(crate) struct Seikyu {
 #[derive(Debug, Subcommand)]
 enum Command {
     Bill(bill::Bill),
+    Credit(credit::Credit),
     Quote(quote::Quote),
     Check(check::Check),
     Zone(zone::Zone),
@@ -45,6 +47,7 @@ impl Seikyu {
     pub(crate) fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Bill(command) => command.run(),
+            Command::Credit(command) => command.run(),
             Command::Quote(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Zone(command) => command.run(),

@@ -24,7 +24,7 @@ pub(crate) use parts::{part, rate_item};
 pub use request::{BillRequest, BilledLine, UsageRecord};
 use seikyu_calendar::Zones;
 pub(crate) use settle::{Settlement, settle};
-pub(crate) use spread::spread;
+pub(crate) use spread::{Share, share_out, spread};
 pub(crate) use terms::{BucketTotal, Terms};
 pub(crate) use usage::UsageIndex;
 

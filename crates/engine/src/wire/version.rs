@@ -36,3 +36,11 @@ version! {
     /// The form of a bill.
     BillVersion, "seikyu.bill.v1"
 }
+version! {
+    /// The form of a credit note request.
+    CreditNoteRequestVersion, "seikyu.credit-note-request.v1"
+}
+version! {
+    /// The form of a credit note.
+    CreditNoteVersion, "seikyu.credit-note.v1"
+}

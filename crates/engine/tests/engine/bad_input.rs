@@ -4,11 +4,15 @@ use seikyu_calendar::Zones;
 use seikyu_engine::{
     billing::BillRequest,
     catalog::PriceList,
+    credit_note::{CreditNoteRequest, credit},
     quote::{Draft, price},
     wire::{Faults, canonical},
 };
 
-use crate::price_list::{DRAFT, LIST, draft, list, priced};
+use crate::{
+    credit_notes::{credited, request_of},
+    price_list::{DRAFT, LIST, draft, list, priced},
+};
 
 #[track_caller]
 fn check(faults: &Faults, expect: &[(&str, &str)]) {
@@ -218,4 +222,76 @@ fn a_bill_request_names_the_field() {
     let cancelled = r#""events":[{"type":"cancelled","at":"2026-11-01T00:00:00Z"},"#;
     let faults = refuse(r#""events":["#, cancelled);
     assert_eq!(faults.list()[0].code, "not_created", "{faults}");
+}
+
+#[test]
+fn a_credit_note_request_names_the_field() {
+    let bill = priced(&draft()).first;
+    let period = canonical(&bill.lines[0].period);
+    let line = |how: &str| {
+        format!(r#"{{"lines":[{{"line":"seats","period":{period}{how}}},{{"line":"line-1"}}]}}"#)
+    };
+    let earlier = credited(&bill, &[], &line(r#","amount":"100""#), "").unwrap();
+    let request = request_of(&canonical(&bill), &[earlier], &line(r#","quantity":"1""#), "");
+    let refuse = |from: &str, to: &str, expect: &[(&str, &str)]| {
+        assert!(request.contains(from), "{from}");
+        let text = request.replace(from, to);
+        let refused = CreditNoteRequest::read(&text).and_then(|request| credit(&request));
+        check(&refused.unwrap_err(), expect);
+    };
+    // The free line was credited in full.
+    let nothing = ("nothing_left", "/credit/lines/1");
+    let ask = r#","quantity":"1"},"#;
+    refuse("seikyu.bill.v1", "seikyu.bill.v2", &[("wrong_type", "/bill/version")]);
+    refuse(ask, ask, &[nothing]);
+    refuse(
+        ask,
+        r#","quantity":"25.1"},"#,
+        &[("more_than_left", "/credit/lines/0/quantity"), nothing],
+    );
+    refuse(ask, r#","quantity":"0"},"#, &[("out_of_range", "/credit/lines/0/quantity"), nothing]);
+    refuse(ask, r#","amount":"95.76"},"#, &[("more_than_left", "/credit/lines/0/amount"), nothing]);
+    refuse(ask, r#","amount":"-1"},"#, &[("out_of_range", "/credit/lines/0/amount"), nothing]);
+    refuse(ask, r#","amount":"0.001"},"#, &[("too_precise", "/credit/lines/0/amount"), nothing]);
+    refuse(ask, r#","amount":"1","quantity":"1"},"#, &[("one_of", "/credit/lines/0"), nothing]);
+    refuse(
+        r#"{"line":"seats""#,
+        r#"{"line":"sofas""#,
+        &[("unknown_reference", "/credit/lines/0/line"), nothing],
+    );
+    refuse(
+        r#"{"line":"line-1"}"#,
+        &format!(r#"{{"line":"seats","period":{period}}}"#),
+        &[("duplicate_code", "/credit/lines/1/line")],
+    );
+    refuse(r#""credit":{"lines""#, r#""credit":{"rows""#, &[("wrong_type", "/credit/rows")]);
+    refuse(
+        r#""totals":{"lines":"398.08""#,
+        r#""totals":{"lines":"398.09""#,
+        &[("does_not_add_up", "/bill/totals/lines")],
+    );
+    refuse(r#""net":"44.10""#, r#""net":"44.11""#, &[("does_not_add_up", "/bill/lines/0/net")]);
+    refuse(
+        r#""base":"350.27","amount":"70.05""#,
+        r#""base":"350.27","amount":"70.06""#,
+        &[("does_not_add_up", "/bill/taxes")],
+    );
+    refuse(r#""original":""#, r#""original":"0"#, &[("another_invoice", "/credited/0/original")]);
+    refuse(
+        r#""credited":[{"version":"seikyu.credit-note.v1""#,
+        r#""credited":[{"version":"seikyu.bill.v1""#,
+        &[("wrong_type", "/credited/0/version")],
+    );
+    for (paid, refunded, field) in [("-1", "0", "paid"), ("1", "2", "refunded")] {
+        let payment =
+            format!(r#""payment":{{"paid":"{paid}","refunded":"{refunded}"}},"credit":{{"#);
+        let pointer = format!("/payment/{field}");
+        refuse(r#""credit":{"#, &payment, &[("out_of_range", &pointer)]);
+    }
+    let reduced = priced(
+        &Draft::read(&DRAFT.replacen(r#""unit_price":"150""#, r#""unit_price":"-150""#, 1))
+            .unwrap(),
+    );
+    let below = credited(&reduced.first, &[], r#"{"lines":[{"line":"line-1"}]}"#, "");
+    check(&below.unwrap_err(), &[("below_zero", "/credit")]);
 }

@@ -10,6 +10,7 @@
 )]
 
 mod bad_input;
+mod credit_notes;
 mod golden;
 mod hand_worked;
 mod limits;

@@ -36,7 +36,7 @@ fn parts_add_up(bill: &Bill) {
     }
 }
 
-fn drafts() -> impl Strategy<Value = Draft> {
+pub fn drafts() -> impl Strategy<Value = Draft> {
     let number = (0_u64..5_000_000, 0_u32..4)
         .prop_map(|(digits, scale)| format!("{}.{:0>4}", digits, scale * 7));
     let line = (number.clone(), -50_000_i32..500_000, 0_usize..4);

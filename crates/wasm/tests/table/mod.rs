@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use js_sys::{BigInt64Array, Reflect};
-use seikyu_wasm::{QuoteSession, bill, check_price_list, digest, engine_version, price_quote};
+use seikyu_wasm::{
+    QuoteSession, bill, check_price_list, credit_note, digest, engine_version, price_quote,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -32,6 +34,18 @@ fn a_bill_is_recomputed_from_its_request() {
     let (request, rest) = rest.split_once(r#","first":"#).unwrap();
     let (first, _) = rest.split_once(r#","period":{"version""#).unwrap();
     assert_eq!(bill(request, ZONES).unwrap(), first);
+}
+
+#[wasm_bindgen_test]
+fn a_bill_is_credited_in_full() {
+    let (_, rest) = PRICED.split_once(r#","first":"#).unwrap();
+    let (first, _) = rest.split_once(r#","period":{"version""#).unwrap();
+    let request = format!(
+        r#"{{"version":"seikyu.credit-note-request.v1","bill":{first},"credit":"invoice","reason":{{"en":"Twice"}}}}"#
+    );
+    let note = credit_note(&request).unwrap();
+    assert!(note.contains(r#""gross":"423.49"},"refund":"0.00","balance":"423.49""#), "{note}");
+    assert!(credit_note(&request.replace("invoice\"", "bill\"")).is_err());
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,260 @@
+//! Credit notes: worked by hand, and bill less credit notes is zero.
+
+use proptest::prelude::*;
+use seikyu_calendar::Zones;
+use seikyu_engine::{
+    billing::Bill,
+    credit_note::{CreditNote, CreditNoteRequest, credit},
+    quote::price,
+    wire::{Faults, canonical, digest},
+};
+use seikyu_money::{Amount, Currency, Exact};
+
+use crate::{
+    price_list::{draft, list, priced},
+    properties::drafts,
+};
+
+/// Credits `what` of a bill; `more` is further fields, each with a comma before it.
+pub fn credited(
+    bill: &Bill,
+    earlier: &[CreditNote],
+    what: &str,
+    more: &str,
+) -> Result<CreditNote, Faults> {
+    note(&request_of(&canonical(bill), earlier, what, more))
+}
+
+fn note(request: &str) -> Result<CreditNote, Faults> {
+    let request = CreditNoteRequest::read(request)?;
+    assert_eq!(CreditNoteRequest::read(&canonical(&request)).as_ref(), Ok(&request));
+    let note = credit(&request)?;
+    for line in &note.lines {
+        let (amount, discount, taxes) = line.derivation.recompute().unwrap();
+        assert_eq!((amount, discount), (line.amount, line.discount));
+        let stated: Vec<Amount> = line.taxes.iter().map(|tax| tax.amount).collect();
+        assert_eq!(taxes, stated);
+    }
+    assert_eq!(note.derivation.recompute(), Ok(note.refund));
+    assert_eq!(note.refund.plus(note.balance), Ok(note.totals.gross));
+    assert_eq!(note.totals.net.plus(note.totals.tax), Ok(note.totals.gross));
+    Ok(note)
+}
+
+pub fn request_of(bill: &str, earlier: &[CreditNote], what: &str, more: &str) -> String {
+    format!(
+        r#"{{"version":"seikyu.credit-note-request.v1","bill":{},"credited":{},"credit":{what},"reason":{{"en":"Returned"}}{more}}}"#,
+        bill,
+        canonical(&earlier)
+    )
+}
+
+fn whole(bill: &Bill, earlier: &[CreditNote]) -> Result<CreditNote, Faults> {
+    credited(bill, earlier, r#""invoice""#, "")
+}
+
+/// The first period of the draft's line as JSON, for naming a line.
+fn period(bill: &Bill) -> String {
+    canonical(&bill.lines[0].period)
+}
+
+#[track_caller]
+fn check(note: &CreditNote, expect: &str) {
+    let mut found = String::new();
+    for line in &note.lines {
+        let quantity = line.quantity.map(|quantity| format!("{quantity} of ")).unwrap_or_default();
+        found += &format!(
+            "{quantity}{} {} -{} net {} tax {}\n",
+            line.key, line.amount, line.discount, line.net, line.tax
+        );
+    }
+    for tax in &note.taxes {
+        found += &format!("{} % {} on {}\n", tax.percent, tax.amount, tax.base);
+    }
+    let totals = &note.totals;
+    found += &format!("gross {} refund {} balance {}", totals.gross, note.refund, note.balance);
+    let trimmed: Vec<&str> = expect.trim().lines().map(str::trim).collect();
+    assert_eq!(found, trimmed.join("\n"));
+}
+
+/// The first bill of the golden quote: seats 195.75 with discount 24.58, net 171.17, tax 34.23. Ten of
+/// 25 seats are 78.30: discount 24.58 × 0.4 = 9.832 → 9.83, tax 34.23 × 0.4 = 13.692 → 13.69. Then
+/// 17.45 of the 117.45 that is left: discount 14.75 × 17.45/117.45 = 2.1914… → 2.19, tax
+/// 20.54 × 17.45/117.45 = 3.0517… → 3.05. The rest: 100.00, 14.75 − 2.19 = 12.56, 20.54 − 3.05 = 17.49.
+#[test]
+fn a_line_by_quantity_by_amount_and_the_rest() {
+    let bill = priced(&draft()).first;
+    let period = period(&bill);
+    let line = |how: &str| format!(r#"{{"lines":[{{"line":"seats","period":{period}{how}}}]}}"#);
+    let first = credited(&bill, &[], &line(r#","quantity":"10""#), "").unwrap();
+    check(
+        &first,
+        "10 of seats 78.30 -9.83 net 68.47 tax 13.69
+         20 % 13.69 on 68.47
+         gross 82.16 refund 0.00 balance 82.16",
+    );
+    assert_eq!(first.original, bill.digest);
+    let second =
+        credited(&bill, std::slice::from_ref(&first), &line(r#","amount":"17.45""#), "").unwrap();
+    check(
+        &second,
+        "seats 17.45 -2.19 net 15.26 tax 3.05
+         20 % 3.05 on 15.26
+         gross 18.31 refund 0.00 balance 18.31",
+    );
+    let third = credited(&bill, &[second, first], &line(""), "").unwrap();
+    check(
+        &third,
+        "15 of seats 100.00 -12.56 net 87.44 tax 17.49
+         20 % 17.49 on 87.44
+         gross 104.93 refund 0.00 balance 104.93",
+    );
+}
+
+/// Two fees of 100.00 with 20 % tax, 120.00 gross each; 150.00 was paid, 75.00 on each. Of the first
+/// 80.00 is credited, 96.00 gross: kept is 120.00 × 20/100 = 24.00, so 75.00 − 24.00 = 51.00 was paid
+/// beyond it. When 120.00 had been paid back, 30.00 is the most. Paid in full, all of it is paid back.
+#[test]
+fn what_was_paid_beyond_the_kept_part_is_paid_back() {
+    let request = |what: &str, more: &str| {
+        let line = |key: &str| {
+            format!(
+                r#"{{"key":"{key}","name":{{"en":"L"}},"amount":"100","discount":"0","net":"100","tax":"20","gross":"120","taxes":["vat"]}}"#
+            )
+        };
+        let bill = format!(
+            r#"{{"version":"seikyu.bill.v1","currency":"EUR","tax_behavior":"exclusive","lines":[{},{}],"taxes":[{{"rate":"vat","name":{{"en":"VAT"}},"category":"S","percent":"20","base":"200","amount":"40"}}],"totals":{{"lines":"200","discounts":"0","net":"200","tax":"40","gross":"240"}}}}"#,
+            line("a"),
+            line("b")
+        );
+        note(&request_of(&bill, &[], what, more)).unwrap()
+    };
+    let refund = |disposition: &str, paid: &str, refunded: &str| {
+        let more = format!(
+            r#","payment":{{"paid":"{paid}","refunded":"{refunded}"}},"disposition":"{disposition}""#
+        );
+        let what = r#"{"lines":[{"line":"a","amount":"80"}]}"#;
+        let note = request(what, &more);
+        format!("{} {}", note.refund, note.balance)
+    };
+    assert_eq!(refund("balance", "150", "0"), "0.00 96.00");
+    assert_eq!(refund("both", "150", "0"), "51.00 45.00");
+    assert_eq!(refund("both", "150", "120"), "30.00 66.00");
+    assert_eq!(refund("both", "40", "0"), "0.00 96.00");
+    assert_eq!(refund("both", "240", "0"), "96.00 0.00");
+    assert_eq!(refund("refund", "150", "0"), "96.00 0.00");
+    assert_eq!(refund("refund", "150", "100"), "50.00 46.00");
+    // Kept of 100.00 are 33.33: 120.00 × 0.3333 = 39.996, and 40.00 of the 75.00 stay.
+    let more = r#","payment":{"paid":"150","refunded":"0"},"disposition":"both""#;
+    let what = r#"{"lines":[{"line":"a","amount":"66.67"}]}"#;
+    assert_eq!(request(what, more).refund.to_string(), "35.00");
+}
+
+#[test]
+fn the_digest_covers_request_and_result() {
+    let bill = priced(&draft()).first;
+    let request =
+        CreditNoteRequest::read(&request_of(&canonical(&bill), &[], r#""invoice""#, "")).unwrap();
+    let note = credit(&request).unwrap();
+    let bare = CreditNote { digest: None, ..note.clone() };
+    let text = format!("{}\n{}", canonical(&request), canonical(&bare));
+    assert_eq!(note.digest, Some(digest(&text)));
+}
+
+/// What a document states, line by line, rate by rate and in total, in minor units.
+type Fields = Vec<(String, [i64; 5])>;
+
+fn add(fields: &mut Fields, name: String, amounts: [Amount; 5]) {
+    let amounts = amounts.map(Amount::minor);
+    match fields.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, sum)) => sum.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount),
+        None => fields.push((name, amounts)),
+    }
+}
+
+fn of_bill(bill: &Bill) -> Fields {
+    let zero = Amount::zero(Currency::parse("EUR").unwrap());
+    let mut fields = Fields::new();
+    for line in &bill.lines {
+        let name = format!("line {} {}", line.key, canonical(&line.period));
+        add(&mut fields, name, [line.amount, line.discount, line.net, line.tax, line.gross]);
+    }
+    for tax in &bill.taxes {
+        add(&mut fields, format!("tax {}", tax.rate), [tax.base, tax.amount, zero, zero, zero]);
+    }
+    let totals = &bill.totals;
+    let sums = [totals.lines, totals.discounts, totals.net, totals.tax, totals.gross];
+    add(&mut fields, "totals".to_owned(), sums);
+    fields.sort();
+    fields
+}
+
+fn of_notes(notes: &[CreditNote]) -> Fields {
+    let zero = Amount::zero(Currency::parse("EUR").unwrap());
+    let mut fields = Fields::new();
+    for note in notes {
+        for line in &note.lines {
+            let name = format!("line {} {}", line.key, canonical(&line.period));
+            add(&mut fields, name, [line.amount, line.discount, line.net, line.tax, line.gross]);
+        }
+        for tax in &note.taxes {
+            add(&mut fields, format!("tax {}", tax.rate), [tax.base, tax.amount, zero, zero, zero]);
+        }
+        let totals = &note.totals;
+        let sums = [totals.lines, totals.discounts, totals.net, totals.tax, totals.gross];
+        add(&mut fields, "totals".to_owned(), sums);
+    }
+    fields.sort();
+    fields
+}
+
+/// A part of a line: which one, and how much of it in 1/1000; by quantity or by amount.
+type Part = (prop::sample::Index, i64, bool);
+
+fn part(
+    bill: &Bill,
+    earlier: &[CreditNote],
+    (at, share, by_quantity): &Part,
+) -> Option<CreditNote> {
+    let line = &bill.lines[at.index(bill.lines.len())];
+    let how = match line.quantity {
+        Some(quantity) if *by_quantity => {
+            let part = Exact::from(quantity).fraction(share.unsigned_abs(), 1000).unwrap();
+            format!(r#""quantity":"{part}""#)
+        }
+        _ => {
+            let minor = line.amount.minor() * share / 1000;
+            format!(r#""amount":"{}""#, Amount::from_minor(minor, line.amount.currency()))
+        }
+    };
+    let period = line.period.map(|period| format!(r#""period":{},"#, canonical(&period)));
+    let what =
+        format!(r#"{{"lines":[{{"line":"{}",{}{how}}}]}}"#, line.key, period.unwrap_or_default());
+    credited(bill, earlier, &what, "").ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// A bill and its full credit note, at once or in up to six parts in any order, are zero in every
+    /// line, rate and total. A part that is more than what is left is refused, and the rest credits it.
+    #[test]
+    fn a_bill_and_its_credit_notes_are_zero(
+        draft in drafts(),
+        parts in prop::collection::vec((any::<prop::sample::Index>(), 1_i64..1000, any::<bool>()), 0..6),
+        turned in any::<bool>(),
+    ) {
+        let bill = price(&list(), &draft, &Zones::iana()).unwrap().first;
+        prop_assume!(!bill.lines.is_empty() && bill.totals.gross.minor() >= 0);
+        let mut notes: Vec<CreditNote> = Vec::new();
+        for wanted in if turned { parts.iter().rev().collect::<Vec<_>>() } else { parts.iter().collect() } {
+            notes.extend(part(&bill, &notes, wanted));
+        }
+        // In whatever order the earlier notes are given.
+        notes.reverse();
+        notes.extend(whole(&bill, &notes));
+        prop_assert_eq!(of_notes(&notes), of_bill(&bill));
+        let again = whole(&bill, &notes).unwrap_err();
+        prop_assert_eq!(again.list()[0].code, "nothing_left");
+    }
+}
