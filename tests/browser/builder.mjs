@@ -12,10 +12,15 @@ export async function newQuote(page, list = 'code-hosting') {
   await page.getByRole('grid').waitFor();
   const chooser = page.getByLabel(/^(Price list|価格表)$/);
   if ((await chooser.inputValue()) !== list) {
+    // The grid stays as it is until the list has come; keys before that would be of the old quote.
+    const shown = await rowTexts(page, 0);
     await chooser.selectOption(list);
     await page.waitForFunction(
-      (code) => document.querySelectorAll('select')[1]?.value === code,
-      list,
+      (name) => {
+        const cell = document.querySelector('[data-row="0"][data-column="name"]');
+        return cell !== null && (cell.value ?? cell.textContent?.trim()) !== name;
+      },
+      shown.name,
     );
   }
 }
