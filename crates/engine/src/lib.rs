@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod contract;
 pub mod credit_note;
 pub mod explain;
+pub mod identifier;
 pub mod quote;
 pub mod rating;
 pub mod wire;

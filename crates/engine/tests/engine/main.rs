@@ -13,6 +13,7 @@ mod bad_input;
 mod credit_notes;
 mod golden;
 mod hand_worked;
+mod identifiers;
 mod limits;
 mod price_list;
 mod properties;
