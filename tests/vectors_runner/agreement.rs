@@ -26,6 +26,7 @@ pub struct Agreement {
     cancelled_at: Option<String>,
     usage: Vec<Value>,
     billed: Vec<Value>,
+    wallets: Vec<Value>,
     through: String,
 }
 
@@ -44,6 +45,7 @@ impl Agreement {
             cancelled_at: None,
             usage: Vec::new(),
             billed: Vec::new(),
+            wallets: Vec::new(),
             through: START.to_owned(),
         }
     }
@@ -104,6 +106,18 @@ impl Agreement {
             .push(json!({"line": line, "period": {"start": start, "end": end}, "amount": amount}));
     }
 
+    /// A wallet that holds a balance or credits, drawn after the ones before it.
+    pub fn wallet(&mut self, holds: Value) {
+        let code = format!("wallet-{}", self.wallets.len() + 1);
+        let mut wallet = json!({"code": code, "name": {"en": code}, "kind": "prepaid"});
+        wallet["priority"] = json!(self.wallets.len());
+        wallet
+            .as_object_mut()
+            .expect("a wallet")
+            .extend(holds.as_object().cloned().expect("fields"));
+        self.wallets.push(wallet);
+    }
+
     /// Begins, and is billed through, another instant.
     pub fn starts(&mut self, at: &str) {
         at.clone_into(&mut self.created_at);
@@ -145,6 +159,7 @@ impl Agreement {
             "contract": self.contract(),
             "usage": self.usage,
             "billed": self.billed,
+            "wallets": self.wallets,
             "through": self.through,
         });
         BillRequest::read(&request.to_string())

@@ -18,6 +18,7 @@ mod tax_rounding;
 mod time_zone;
 mod usage_blocks;
 mod volume;
+mod wallets;
 
 use crate::{case::Case, conformance::Outcome};
 
@@ -45,6 +46,7 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "time_zone" => Some(time_zone::run),
         "usage_blocks" => Some(usage_blocks::run),
         "volume" => Some(volume::run),
+        "wallets" => Some(wallets::run),
         _ => None,
     }
 }
@@ -58,7 +60,6 @@ pub fn needs(category: &str) -> &'static str {
         "plan_change" => "needs the plan-changed event",
         "prorated_usage" => "needs usage weighted by its share of the period",
         "proration_second" => "needs proration by the second in the contract",
-        "wallets" => "needs wallets",
         "weighted_sum" => "needs the weighted-sum aggregation",
         other => panic!("{other} has neither an adapter nor a note of what it needs"),
     }

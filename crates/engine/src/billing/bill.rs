@@ -7,7 +7,7 @@ use seikyu_money::{Amount, Currency, MoneyError, Percent, Quantity};
 use serde::Serialize;
 
 use crate::{
-    billing::{Settlement, Terms},
+    billing::{BillRequest, Settlement, Terms, WalletDraw},
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     explain::LineDerivation,
     wire::BillVersion,
@@ -34,6 +34,10 @@ pub struct Bill {
     pub discounts: Vec<Discount>,
     /// Tax per rate (EN 16931 BG-23).
     pub taxes: Vec<Tax>,
+    /// What wallets paid, in the order in which they were drawn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub wallets: Vec<WalletDraw>,
     /// The totals.
     pub totals: Totals,
     /// SHA-256 of the canonical request, a line feed, and this bill without its digest.
@@ -68,6 +72,9 @@ pub struct Line {
     pub tax: Amount,
     /// With tax, after discount.
     pub gross: Amount,
+    /// What wallets paid of it; nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_by_wallets: Option<Amount>,
     /// Codes of the tax rates that apply.
     #[cfg_attr(feature = "typescript", tsify(type = "Code[]"))]
     pub taxes: Arc<[Code]>,
@@ -124,7 +131,13 @@ pub struct Totals {
     pub tax: Amount,
     /// With tax (BT-112).
     pub gross: Amount,
-    /// To pay (BT-115), never below zero.
+    /// What wallets paid; nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wallets: Option<Amount>,
+    /// What was taken from the customer's balance; nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Amount>,
+    /// To pay (BT-115), never below zero: the gross total less what wallets and balance paid.
     pub due: Amount,
     /// What goes to the customer's balance where the gross total is below zero.
     pub credit: Amount,
@@ -162,16 +175,27 @@ pub(crate) fn taxes(settlement: &Settlement, terms: &Terms) -> Vec<Tax> {
         .collect()
 }
 
-pub(crate) fn totals(settlement: &Settlement, currency: Currency) -> Result<Totals, MoneyError> {
+pub(crate) fn totals(
+    settlement: &Settlement,
+    request: &BillRequest,
+    paid: i64,
+) -> Result<Totals, MoneyError> {
+    let currency = request.contract.currency;
     let amount = |minor| Amount::from_minor(minor, currency);
     let gross = amount(settlement.gross);
+    let left = settlement.gross.max(0).checked_sub(paid).ok_or(MoneyError::Overflow)?;
+    let balance = request.balance.map(|balance| Amount::from_number(balance, currency));
+    let balance = balance.transpose()?.map_or(0, Amount::minor).min(left);
+    let some = |minor: i64| (minor != 0).then(|| amount(minor));
     Ok(Totals {
         lines: amount(settlement.lines),
         discounts: amount(settlement.discount),
         net: amount(settlement.net),
         tax: amount(settlement.tax),
         gross,
-        due: amount(settlement.gross.max(0)),
+        wallets: some(paid),
+        balance: some(balance),
+        due: amount(left.checked_sub(balance).ok_or(MoneyError::Overflow)?),
         credit: amount(gross.negated()?.minor().max(0)),
     })
 }

@@ -7,10 +7,12 @@
 //!    maximum, exact;
 //! 3. [`lines`]: **round once** per line to the minor unit, less what was billed;
 //! 4. [`settle`]: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
-//! 5. [`spread`]: discounts and taxes back to the lines by largest remainder.
+//! 5. [`spread`]: discounts and taxes back to the lines by largest remainder;
+//! 6. [`draw`]: wallets and the customer's balance, from what is to be paid.
 
 mod bill;
 mod charges;
+mod draw;
 mod lines;
 mod parts;
 mod request;
@@ -18,17 +20,23 @@ mod settle;
 mod spread;
 mod terms;
 mod usage;
+mod wallet;
 
 pub use bill::{Bill, Discount, Line, Tax, Totals};
+use draw::Drawn;
+pub use draw::WalletDraw;
 pub(crate) use parts::{part, rate_item};
 pub use request::{BillRequest, BilledLine, UsageRecord};
 use seikyu_calendar::Zones;
+use seikyu_money::{Amount, MoneyError};
 pub(crate) use settle::{Settlement, settle};
 pub(crate) use spread::{Share, share_out, spread};
 pub(crate) use terms::{BucketTotal, Terms};
 pub(crate) use usage::UsageIndex;
+pub use wallet::{TopUp, Wallet, WalletKind};
 
 use crate::{
+    catalog::Code,
     contract::State,
     wire::{BillVersion, Faults, canonical, digest},
 };
@@ -98,18 +106,49 @@ fn compose(
     }
     let settlement = settle(&terms, &totals)?;
     let shares = spread(&terms, &settlement, &members)?;
+    let products: Vec<Option<&Code>> = if request.wallets.is_empty() {
+        Vec::new()
+    } else {
+        drafted.iter().map(|line| line.item.product.as_ref()).collect()
+    };
+    let mut lines = lines::finish(drafted, &shares, &terms)?;
+    let drawn = pay(request, &mut lines, &products, settlement.gross)?;
     Ok(Bill {
         version: BillVersion::V1,
         engine: ENGINE_VERSION,
         through: request.through,
         currency: contract.currency,
         tax_behavior: contract.tax.behavior,
-        lines: lines::finish(drafted, &shares, &terms)?,
+        lines,
         discounts: bill::discounts(&settlement, &terms),
         taxes: bill::taxes(&settlement, &terms),
-        totals: bill::totals(&settlement, contract.currency)?,
+        totals: bill::totals(&settlement, request, drawn.paid)?,
+        wallets: drawn.wallets,
         digest: None,
     })
+}
+
+/// Lets the request's wallets pay the lines; nothing is done where there are none.
+fn pay(
+    request: &BillRequest,
+    lines: &mut [Line],
+    products: &[Option<&Code>],
+    due: i64,
+) -> Result<Drawn, MoneyError> {
+    if request.wallets.is_empty() {
+        return Ok(Drawn::default());
+    }
+    let payable: Vec<_> = products
+        .iter()
+        .zip(&*lines)
+        .map(|(product, line)| (*product, line.gross.minor()))
+        .collect();
+    let drawn = draw::draw(request, &payable, due)?;
+    for (line, paid) in lines.iter_mut().zip(&drawn.lines) {
+        line.paid_by_wallets =
+            (*paid != 0).then(|| Amount::from_minor(*paid, request.contract.currency));
+    }
+    Ok(drawn)
 }
 
 #[inline]

@@ -5,7 +5,8 @@ use seikyu_money::{Amount, Number, Quantity};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::Code,
+    billing::{Wallet, wallet::check_amount},
+    catalog::{Code, check_codes},
     contract::Contract,
     wire::{BillRequestVersion, Check, Faults, Pointer, read},
 };
@@ -23,6 +24,13 @@ pub struct BillRequest {
     pub usage: Vec<UsageRecord>,
     /// What has been billed before.
     pub billed: Vec<BilledLine>,
+    /// Credits of the customer, drawn after tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub wallets: Vec<Wallet>,
+    /// What the seller owes the customer, in major units from 0; taken off after the wallets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Number>,
     /// The instant through which charges are due; charges due at this very instant are included.
     pub through: Instant,
 }
@@ -97,6 +105,12 @@ impl BillRequest {
                 check.money(&place.field(name), amount.transpose());
             }
         }
+        let wallets = root.field("wallets");
+        check_codes(self.wallets.iter().map(|wallet| &wallet.code), "code", &wallets, &mut check);
+        for (index, wallet) in self.wallets.iter().enumerate() {
+            wallet.check(self.contract.currency, &wallets.index(index), &mut check);
+        }
+        check_amount("balance", self.balance, self.contract.currency, &root, &mut check);
         check.finish()
     }
 }

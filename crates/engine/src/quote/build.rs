@@ -42,6 +42,8 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
         contract: contract.clone(),
         usage: Vec::new(),
         billed: Vec::new(),
+        wallets: Vec::new(),
+        balance: None,
         through: start,
     };
     let first = bill(&request, zones)?;

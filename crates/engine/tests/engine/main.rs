@@ -18,3 +18,4 @@ mod limits;
 mod price_list;
 mod properties;
 mod session;
+mod wallets;

@@ -60,6 +60,8 @@ impl BillableSubscription {
             contract: self.contract.clone(),
             usage: self.usage.clone(),
             billed: self.billed.clone(),
+            wallets: Vec::new(),
+            balance: None,
             through,
         }
     }

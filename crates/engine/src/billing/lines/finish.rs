@@ -36,6 +36,7 @@ pub(crate) fn finish(
                 net: amount(net),
                 tax: amount(share.tax),
                 gross: amount(gross),
+                paid_by_wallets: None,
                 taxes: Arc::clone(&line.item.taxes),
                 derivation: line.derivation,
             })
