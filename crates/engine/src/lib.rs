@@ -18,4 +18,5 @@ pub mod explain;
 pub mod identifier;
 pub mod quote;
 pub mod rating;
+pub mod tax;
 pub mod wire;

@@ -56,6 +56,9 @@ impl PriceList {
             check_codes(codes.into_iter(), "code", &root.field(name), &mut check);
         }
         self.tax.check(&root.field("tax"), &mut check);
+        if let Some(rules) = &self.tax_rules {
+            rules.check(&self.tax, &root.field("tax_rules"), &mut check);
+        }
         for (index, product) in self.products.iter().enumerate() {
             let products = root.field("products");
             let place = products.index(index);

@@ -17,6 +17,14 @@ impl Code {
     }
 }
 
+impl Code {
+    /// A code that is written in the program.
+    pub(crate) fn fixed(code: &str) -> Self {
+        debug_assert!(code.parse::<Self>().is_ok(), "{code}");
+        Self(code.into())
+    }
+}
+
 impl FromStr for Code {
     type Err = String;
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::{Code, Coupon, CouponMode, Meter, Plan, Product, TaxTerms, Text},
+    tax::TaxRules,
     wire::PriceListVersion,
 };
 
@@ -30,6 +31,10 @@ pub struct PriceList {
     pub rounding: Rounding,
     /// Tax rates and whether prices contain tax.
     pub tax: TaxTerms,
+    /// Rules that choose the rates for a customer whom a quote describes; without them, and without such
+    /// a customer, each product has the rates it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_rules: Option<TaxRules>,
     /// What is counted.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(optional))]

@@ -18,4 +18,7 @@ pub struct Product {
     pub unit: Option<Text>,
     /// Codes of the tax rates that apply; none for a product outside tax.
     pub taxes: Vec<Code>,
+    /// What it is to the tax rules, where the price list has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_class: Option<Code>,
 }

@@ -9,6 +9,7 @@
 //! itself does (VIES for VAT numbers, the NTA's 公表サイト for registration numbers).
 
 mod check_digit;
+mod country;
 mod error;
 mod gln;
 mod iban;
@@ -18,6 +19,7 @@ mod vat;
 mod vat_check;
 mod vat_format;
 
+pub use country::Country;
 pub use error::IdentifierError;
 pub use gln::Gln;
 pub use iban::Iban;

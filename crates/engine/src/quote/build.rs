@@ -10,7 +10,7 @@ use crate::{
     billing::{Bill, BillRequest, UsageRecord, bill, typical_period},
     catalog::{Code, Coupon, Meter, Plan, Price, PriceList, TaxTerms, Timing, check_codes},
     contract::{Contract, Event, Item, PlanReference},
-    quote::{Draft, ExtraLine},
+    quote::{Draft, ExtraLine, taxes},
     rating::{Charge, PerUnit},
     wire::{BillRequestVersion, Check, ContractVersion, Faults, Pointer},
 };
@@ -127,7 +127,7 @@ pub(super) fn plan_item(list: &PriceList, draft: &Draft, price: &Price) -> Optio
         product: Some(product.code.clone()),
         name: product.name.clone(),
         unit: product.unit.clone(),
-        taxes: draft.taxes.clone().unwrap_or_else(|| product.taxes.as_slice().into()),
+        taxes: taxes::of_product(list, draft, product),
         charge: price.charge.clone(),
         usage: price.usage.clone(),
         included: price.included,
@@ -207,6 +207,7 @@ pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, 
     if let Some(taxes) = &draft.taxes {
         list.tax.check_codes(taxes, &root.field("taxes"), &mut check);
     }
+    taxes::check(list, draft, plan, &mut check);
     check.finish()?;
     Ok(plan)
 }

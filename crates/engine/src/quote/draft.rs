@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::{Code, TaxBehavior, Text},
+    tax::CustomerTax,
     wire::{DraftVersion, Faults, read},
 };
 
@@ -49,6 +50,10 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(type = "Code[]", optional))]
     pub taxes: Option<Arc<[Code]>>,
+    /// The customer as far as tax is concerned: the price list's tax rules choose the rates of its
+    /// products. Free lines keep the rates they name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerTax>,
 }
 
 /// A free line: something that is on no price list.

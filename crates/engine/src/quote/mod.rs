@@ -4,6 +4,7 @@ mod build;
 mod cell;
 mod draft;
 mod session;
+mod taxes;
 
 pub use build::{Priced, contract, price};
 pub use cell::{CellFault, read_number};

@@ -18,4 +18,5 @@ mod limits;
 mod price_list;
 mod properties;
 mod session;
+mod tax_rules;
 mod wallets;
