@@ -61,6 +61,8 @@ pub(super) struct LeftLine<'r> {
     pub(super) billed: Shares,
     pub(super) left: Shares,
     pub(super) quantity: Option<Quantity>,
+    /// What wallets paid of it, in minor units.
+    pub(super) wallets: i64,
     /// Whether an earlier note has the line.
     pub(super) touched: bool,
 }
@@ -68,6 +70,8 @@ pub(super) struct LeftLine<'r> {
 /// The lines of a bill and what is left of them.
 pub(super) struct Left<'r> {
     pub(super) lines: Vec<LeftLine<'r>>,
+    /// What the customer's balance paid, in minor units.
+    pub(super) balance: i64,
     by_key: FxHashMap<(&'r Code, Option<Period>), usize>,
     currency: Currency,
     behavior: TaxBehavior,
@@ -77,8 +81,10 @@ impl<'r> Left<'r> {
     /// Checks the bill and the notes on it, and takes the notes off.
     pub(super) fn of(request: &'r CreditNoteRequest) -> Result<Self, Faults> {
         let bill = &request.bill;
+        let (lines, balance) = billed(bill)?;
         let mut left = Self {
-            lines: billed(bill)?,
+            lines,
+            balance,
             by_key: FxHashMap::default(),
             currency: bill.currency,
             behavior: bill.tax_behavior,
@@ -229,6 +235,11 @@ impl Reader<'_> {
         self.check.money(place, Amount::from_number(number, self.currency)).map(Amount::minor)
     }
 
+    /// Nothing, when there is none.
+    fn optional(&mut self, number: Option<Number>, place: &Pointer<'_>) -> i64 {
+        number.and_then(|number| self.minor(number, place)).unwrap_or_default()
+    }
+
     /// Compares a stated amount with what its parts come to.
     fn same(&mut self, place: &Pointer<'_>, stated: Option<i64>, sum: i64) {
         let Some(stated) = stated.filter(|stated| *stated != sum) else { return };
@@ -243,7 +254,7 @@ impl Reader<'_> {
 }
 
 /// The lines of the bill as they were billed; a bill that does not add up is refused.
-fn billed(bill: &OriginalBill) -> Result<Vec<LeftLine<'_>>, Faults> {
+fn billed(bill: &OriginalBill) -> Result<(Vec<LeftLine<'_>>, i64), Faults> {
     let mut check = Check::default();
     let root = Pointer::ROOT;
     let bill_place = root.field("bill");
@@ -278,7 +289,9 @@ fn billed(bill: &OriginalBill) -> Result<Vec<LeftLine<'_>>, Faults> {
         taxed.push(Taxed { net, tax, groups });
         let billed = Shares { amount, discount, taxes: Vec::new() };
         let left = billed.clone();
-        lines.push(LeftLine { line, billed, left, quantity: line.quantity, touched: false });
+        let wallets = reader.optional(line.paid_by_wallets, &place.field("paid_by_wallets"));
+        let quantity = line.quantity;
+        lines.push(LeftLine { line, billed, left, quantity, wallets, touched: false });
     }
     let place = bill_place.field("totals");
     let totals = &bill.totals;
@@ -294,6 +307,7 @@ fn billed(bill: &OriginalBill) -> Result<Vec<LeftLine<'_>>, Faults> {
         let stated = reader.minor(number, &place);
         reader.same(&place, stated, sum);
     }
+    let balance = reader.optional(totals.balance, &place.field("balance"));
     let mut groups: Vec<(Percent, i64)> = Vec::with_capacity(bill.taxes.len());
     for (index, tax) in bill.taxes.iter().enumerate() {
         let minor = reader.minor(tax.amount, &tax_places.index(index).field("amount"));
@@ -309,7 +323,7 @@ fn billed(bill: &OriginalBill) -> Result<Vec<LeftLine<'_>>, Faults> {
         line.billed.taxes.clone_from(&taxes);
         line.left.taxes = taxes;
     }
-    Ok(lines)
+    Ok((lines, balance))
 }
 
 /// The tax groups of a line.

@@ -3,10 +3,11 @@
 //! - `Balance`: nothing.
 //! - `Refund`: as much as was paid and has not been paid back.
 //! - `Both`: what was paid *beyond the part that the customer keeps*. The payment is
-//!   allocated over the invoice's lines by their gross amounts, by largest remainder; of each credited
-//!   line the kept part (gross × amount kept ÷ amount) is taken off, rounded up; the differences are
-//!   added up, and never below zero. An invoice that was paid in full owes nothing for the kept part,
-//!   so its credit note is paid back like a refund.
+//!   allocated over the invoice's lines by what is owed for each (gross less what wallets paid), by
+//!   largest remainder; of each credited line the kept part (owed × amount kept ÷ amount) is taken off,
+//!   rounded up; the differences are added up, and never below zero. An invoice that was paid in full,
+//!   all of it in money or from the balance, owes nothing for the kept part, so its credit note is paid
+//!   back like a refund. What wallets paid is never paid back in money: it goes to the balance.
 //!
 //! Never is more paid back than the note's total, or than was paid less what was paid back before; the
 //! rest goes to the customer's balance. Worked example (public vector credit_notes-007): of 68.40, 55.80
@@ -56,8 +57,8 @@ pub struct RefundLine {
     pub amount: Amount,
     /// What is left of that after this note.
     pub kept: Amount,
-    /// The line as it was billed, with tax, after discount.
-    pub gross: Amount,
+    /// What was to be paid for the line: with tax, after discount, less what wallets paid.
+    pub owed: Amount,
 }
 
 impl RefundLine {
@@ -67,8 +68,8 @@ impl RefundLine {
             return Ok(self.payment);
         }
         let (kept, amount) = (self.kept.minor().unsigned_abs(), self.amount.minor().unsigned_abs());
-        let kept = Exact::from(self.gross).fraction(kept, amount)?;
-        self.payment.minus(kept.round(self.gross.currency(), RoundingMode::Up)?)
+        let kept = Exact::from(self.owed).fraction(kept, amount)?;
+        self.payment.minus(kept.round(self.owed.currency(), RoundingMode::Up)?)
     }
 }
 
@@ -103,19 +104,24 @@ impl RefundDerivation {
         let mut derivation = Self { disposition, gross, paid, refunded, lines: None };
         if disposition == Disposition::Both {
             let behavior = request.bill.tax_behavior;
-            let billed = left.lines.iter().map(|line| Ok(line.billed.net_and_gross(behavior)?.1));
-            let billed = billed.collect::<Result<Vec<i64>, MoneyError>>()?;
-            let mut total = billed.iter();
-            let total = total.try_fold(0_i64, |sum, gross| sum.checked_add(*gross));
-            if paid.minor() < total.ok_or(MoneyError::Overflow)? {
-                let payments = share_out(paid.minor(), &billed)?;
+            let owed = left.lines.iter().map(|line| {
+                let (_, gross) = line.billed.net_and_gross(behavior)?;
+                gross.checked_sub(line.wallets).ok_or(MoneyError::Overflow)
+            });
+            let owed = owed.collect::<Result<Vec<i64>, MoneyError>>()?;
+            let mut each = owed.iter();
+            let total = each.try_fold(0_i64, |sum, owed| sum.checked_add(*owed));
+            let total = total.and_then(|total| total.checked_sub(left.balance));
+            let by_wallets = left.lines.iter().any(|line| line.wallets != 0);
+            if by_wallets || paid.minor() < total.ok_or(MoneyError::Overflow)? {
+                let payments = share_out(paid.minor(), &owed)?;
                 let lines = credited.iter().filter_map(|(index, shares, line)| {
                     let of = left.lines.get(*index)?;
-                    let gross = left.amount(*billed.get(*index)?);
+                    let owed = left.amount(*owed.get(*index)?);
                     let payment = left.amount(*payments.get(*index)?);
                     let kept = of.left.amount.checked_sub(shares.amount)?;
                     let (kept, amount) = (left.amount(kept), left.amount(of.billed.amount));
-                    Some(RefundLine { key: line.key.clone(), payment, amount, kept, gross })
+                    Some(RefundLine { key: line.key.clone(), payment, amount, kept, owed })
                 });
                 derivation.lines = Some(lines.collect());
             }

@@ -27,7 +27,8 @@ pub struct CreditNoteRequest {
     /// Why, as it is printed on the document (Japan's Qualified Invoice System asks for the reason of a
     /// return; EN 16931 has it as BT-22).
     pub reason: Text,
-    /// What has been paid of the bill; nothing when absent.
+    /// What has been paid of the bill in money, without what wallets or the balance paid; nothing when
+    /// absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentState>,
     /// Where the credited amount goes.
@@ -145,6 +146,9 @@ pub struct OriginalLine {
     pub tax: Number,
     /// With tax, after discount.
     pub gross: Number,
+    /// What wallets paid of it; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_by_wallets: Option<Number>,
     /// Codes of the tax rates that apply.
     pub taxes: Vec<Code>,
 }
@@ -181,6 +185,9 @@ pub struct OriginalTotals {
     pub tax: Number,
     /// With tax (BT-112).
     pub gross: Number,
+    /// What was taken from the customer's balance; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Number>,
 }
 
 /// A credit note as it is read back; whatever else it has may stand beside these fields.

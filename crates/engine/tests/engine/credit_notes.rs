@@ -5,7 +5,7 @@ use seikyu_calendar::Zones;
 use seikyu_engine::{
     billing::Bill,
     credit_note::{CreditNote, CreditNoteRequest, credit},
-    quote::price,
+    quote::{Draft, price},
     wire::{Faults, canonical, digest},
 };
 use seikyu_money::{Amount, Currency, Exact};
@@ -150,6 +150,27 @@ fn what_was_paid_beyond_the_kept_part_is_paid_back() {
     assert_eq!(request(what, more).refund.to_string(), "35.00");
 }
 
+/// 100.00 with 20 % tax, of which a wallet paid 60.00 and the customer the other 60.00. Half of the line
+/// is credited, 60.00 with tax: of the 60.00 that were owed in money 30.00 are kept, and 30.00 of the
+/// payment are paid back; the wallet's half goes to the balance.
+#[test]
+fn what_a_wallet_paid_is_not_paid_back_in_money() {
+    let bill = r#"{"version":"seikyu.bill.v1","currency":"EUR","tax_behavior":"exclusive",
+        "lines":[{"key":"a","name":{"en":"L"},"amount":"100","discount":"0","net":"100","tax":"20","gross":"120","paid_by_wallets":"60","taxes":["vat"]}],
+        "taxes":[{"rate":"vat","name":{"en":"VAT"},"category":"S","percent":"20","base":"100","amount":"20"}],
+        "totals":{"lines":"100","discounts":"0","net":"100","tax":"20","gross":"120","wallets":"60","due":"60"}}"#;
+    let refund = |amount: &str, disposition: &str| {
+        let more =
+            format!(r#","payment":{{"paid":"60","refunded":"0"}},"disposition":"{disposition}""#);
+        let what = format!(r#"{{"lines":[{{"line":"a","amount":"{amount}"}}]}}"#);
+        let note = note(&request_of(bill, &[], &what, &more)).unwrap();
+        format!("{} {}", note.refund, note.balance)
+    };
+    assert_eq!(refund("50", "both"), "30.00 30.00");
+    assert_eq!(refund("100", "both"), "60.00 60.00");
+    assert_eq!(refund("100", "refund"), "60.00 60.00");
+}
+
 #[test]
 fn the_digest_covers_request_and_result() {
     let bill = priced(&draft()).first;
@@ -159,6 +180,28 @@ fn the_digest_covers_request_and_result() {
     let bare = CreditNote { digest: None, ..note.clone() };
     let text = format!("{}\n{}", canonical(&request), canonical(&bare));
     assert_eq!(note.digest, Some(digest(&text)));
+}
+
+/// Without tax inside: the same shares when prices contain tax. 220.00 with 36.67 of 20 % in it: of
+/// 49.00 with 8.17 the half is 24.50, tax 8.17 ÷ 2 = 4.085 → 4.09, net 20.41.
+#[test]
+fn prices_that_contain_tax() {
+    let text = r#"{"version":"seikyu.quote.v1","price_list":"acme","plan":"team","zone":"UTC",
+        "start":"2026-12-01","quantities":{"seats":"0","book":"0"},"tax_behavior":"inclusive",
+        "lines":[{"key":"a","name":{"en":"A"},"quantity":"3","unit_price":"57","taxes":["standard"]}]}"#;
+    let bill = priced(&Draft::read(text).unwrap()).first;
+    let period = period(&bill);
+    let what = format!(
+        r#"{{"lines":[{{"line":"platform","period":{period},"amount":"24.50"}},{{"line":"a","quantity":"1"}}]}}"#
+    );
+    // 28.50 of tax on three: 9.50 on one.
+    check(
+        &credited(&bill, &[], &what, "").unwrap(),
+        "platform 24.50 -0.00 net 20.41 tax 4.09
+         1 of a 57.00 -0.00 net 47.50 tax 9.50
+         20 % 13.59 on 67.91
+         gross 81.50 refund 0.00 balance 81.50",
+    );
 }
 
 /// What a document states, line by line, rate by rate and in total, in minor units.
@@ -256,5 +299,26 @@ proptest! {
         prop_assert_eq!(of_notes(&notes), of_bill(&bill));
         let again = whole(&bill, &notes).unwrap_err();
         prop_assert_eq!(again.list()[0].code, "nothing_left");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Any damage to a good request: an answer or a refusal, never a panic.
+    #[test]
+    fn no_request_panics(at in any::<prop::sample::Index>(), noise in "\\PC{0,12}|-?[0-9]{1,20}") {
+        let bill = priced(&draft()).first;
+        let earlier = whole(&bill, &[]).unwrap();
+        for earlier in [vec![], vec![earlier]] {
+            let good = request_of(&canonical(&bill), &earlier, r#""invoice""#, "");
+            let mut letters: Vec<char> = good.chars().collect();
+            let place = at.index(letters.len());
+            letters.splice(place..(place + 2).min(letters.len()), noise.chars());
+            let damaged: String = letters.into_iter().collect();
+            if let Ok(request) = CreditNoteRequest::read(&damaged) {
+                let _ = credit(&request);
+            }
+        }
     }
 }
