@@ -1,0 +1,236 @@
+//! The document: discounts, taxes and totals, and their shares on the lines.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+use serde_json::{Value, json};
+
+use crate::{
+    calendar,
+    charge::number,
+    lines::{Line, Lines, decimals, items, text},
+    number::{allocate, major, round, ten_to, whole},
+};
+
+/// What the bill of a request is.
+pub struct Document {
+    pub lines: Vec<Line>,
+    /// Whether a number of a line lies beyond the documented ranges.
+    pub far: bool,
+    /// The bill's figures in the form the engine prints them.
+    pub figures: Value,
+    /// The sum of the sizes of all amounts: beyond it no sum on the way can lie.
+    pub size: BigInt,
+    /// Whether some amount is larger than amounts can be.
+    pub too_large: bool,
+}
+
+/// Lines that have their taxes and coupons in common.
+struct Bucket {
+    rates: Vec<usize>,
+    coupons: Vec<usize>,
+    lines: Vec<usize>,
+    total: BigInt,
+    left: BigInt,
+    tax: BigInt,
+}
+
+fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
+    object.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn positions(all: &[Value], holds: impl Fn(&Value) -> bool) -> Vec<usize> {
+    (0..all.len()).filter(|index| holds(&all[*index])).collect()
+}
+
+/// Lines by their taxes and coupons, in the order in which the contract has them.
+fn buckets(request: &Value, lines: &[Line]) -> Vec<Bucket> {
+    let contract = &request["contract"];
+    let (rates, coupons) =
+        (list(&contract["tax"], "rates"), list(&contract["events"][0], "coupons"));
+    let mut buckets: Vec<Bucket> = Vec::new();
+    for (at, item) in items(request).iter().enumerate() {
+        let rates = positions(rates, |rate| list(item, "taxes").contains(&rate["code"]));
+        let coupons = positions(coupons, |coupon| match coupon.get("products") {
+            None => true,
+            Some(products) => item
+                .get("product")
+                .is_some_and(|product| products.as_array().expect("products").contains(product)),
+        });
+        let of_item = (0..lines.len()).filter(|index| lines[*index].item == at);
+        let known = buckets.iter_mut().find(|one| one.rates == rates && one.coupons == coupons);
+        match known {
+            Some(known) => known.lines.extend(of_item),
+            None => buckets.push(Bucket {
+                rates,
+                coupons,
+                lines: of_item.collect(),
+                total: BigInt::zero(),
+                left: BigInt::zero(),
+                tax: BigInt::zero(),
+            }),
+        }
+    }
+    for bucket in &mut buckets {
+        // Lines keep the order of the document within their bucket.
+        bucket.lines.sort_unstable();
+        bucket.total = bucket.lines.iter().map(|line| &lines[*line].minor).sum();
+        bucket.left = bucket.total.clone();
+    }
+    buckets
+}
+
+/// Coupons in declared order; gives base and amount of each.
+fn discount(request: &Value, buckets: &mut [Bucket]) -> Vec<(BigInt, BigInt)> {
+    let contract = &request["contract"];
+    let unit = ten_to(decimals(text(contract, "currency")));
+    let stacked = text(contract, "coupon_mode") == "stacked";
+    let mut taken = Vec::new();
+    for (index, coupon) in list(&contract["events"][0], "coupons").iter().enumerate() {
+        let has = |bucket: &Bucket| bucket.coupons.contains(&index);
+        let weights: Vec<BigInt> = buckets
+            .iter()
+            .map(|bucket| if has(bucket) { bucket.left.clone() } else { BigInt::zero() })
+            .collect();
+        let left: BigInt = weights.iter().sum();
+        let whole_lines: BigInt =
+            buckets.iter().filter(|bucket| has(bucket)).map(|bucket| &bucket.total).sum();
+        let base = if stacked { whole_lines } else { left.clone() };
+        let wanted = match number(coupon, "percent") {
+            Some(percent) => {
+                let exact = whole(base.clone()) * percent / whole(100);
+                round(&exact, text(&contract["rounding"], "lines"))
+            }
+            None => {
+                (number(coupon, "amount").expect("an amount") * whole(unit.clone())).to_integer()
+            }
+        };
+        // Never below zero: neither the base of the coupon nor what the others left.
+        let amount = wanted.min(base.clone()).min(left).max(BigInt::zero());
+        for (bucket, part) in buckets.iter_mut().zip(allocate(&amount, &weights)) {
+            bucket.left -= part;
+        }
+        taken.push((base, amount));
+    }
+    taken
+}
+
+struct Tax {
+    rate: usize,
+    base: BigInt,
+    amount: BigInt,
+}
+
+/// Tax of every rate that occurs, rounded once per rate.
+fn tax(request: &Value, buckets: &mut [Bucket]) -> Vec<Tax> {
+    let contract = &request["contract"];
+    let rates = list(&contract["tax"], "rates");
+    let inclusive = contract["tax"]["behavior"] == "inclusive";
+    let percent = |rate: usize| number(&rates[rate], "percent").expect("a percent");
+    let mut taxes = Vec::new();
+    for rate in 0..rates.len() {
+        let has = |bucket: &Bucket| bucket.rates.contains(&rate);
+        if !buckets.iter().any(|bucket| has(bucket) && !bucket.lines.is_empty()) {
+            continue;
+        }
+        let weights: Vec<BigInt> = buckets
+            .iter()
+            .map(|bucket| if has(bucket) { bucket.left.clone() } else { BigInt::zero() })
+            .collect();
+        let base: BigInt = weights.iter().sum();
+        let exact = if inclusive {
+            let contained = |bucket: &Bucket| {
+                let all = bucket.rates.iter().map(|rate| percent(*rate)).sum::<BigRational>();
+                whole(bucket.left.clone()) * percent(rate) / (whole(100) + all)
+            };
+            buckets.iter().filter(|bucket| has(bucket)).map(contained).sum()
+        } else {
+            whole(base.clone()) * percent(rate) / whole(100)
+        };
+        let amount = round(&exact, text(&contract["rounding"], "tax"));
+        for (bucket, part) in buckets.iter_mut().zip(allocate(&amount, &weights)) {
+            bucket.tax += part;
+        }
+        taxes.push(Tax { rate, base, amount });
+    }
+    if inclusive {
+        for tax in &mut taxes {
+            let has = |bucket: &&Bucket| bucket.rates.contains(&tax.rate);
+            tax.base -= buckets.iter().filter(has).map(|bucket| &bucket.tax).sum::<BigInt>();
+        }
+    }
+    taxes
+}
+
+/// The document of a request's lines.
+pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
+    let contract = &request["contract"];
+    let decimals = decimals(text(contract, "currency"));
+    let inclusive = contract["tax"]["behavior"] == "inclusive";
+    let mut buckets = buckets(request, &lines);
+    let discounts = discount(request, &mut buckets);
+    let taxes = tax(request, &mut buckets);
+    let mut shares = vec![(BigInt::zero(), BigInt::zero()); lines.len()];
+    for bucket in &buckets {
+        let mut weights: Vec<BigInt> =
+            bucket.lines.iter().map(|line| lines[*line].minor.clone()).collect();
+        let discounts = allocate(&(&bucket.total - &bucket.left), &weights);
+        for (weight, part) in weights.iter_mut().zip(&discounts) {
+            *weight -= part;
+        }
+        let taxes = allocate(&bucket.tax, &weights);
+        for ((line, discount), tax) in bucket.lines.iter().zip(discounts).zip(taxes) {
+            shares[*line] = (discount, tax);
+        }
+    }
+    let mut seen: Vec<BigInt> = Vec::new();
+    let mut money = |minor: &BigInt| {
+        seen.push(minor.abs());
+        major(minor, decimals)
+    };
+    let both = |after: BigInt, tax: &BigInt| {
+        if inclusive { (&after - tax, after) } else { (after.clone(), after + tax) }
+    };
+    let mut printed = Vec::new();
+    for (line, (discount, tax)) in lines.iter().zip(&shares) {
+        let (net, gross) = both(&line.minor - discount, tax);
+        let mut figures = json!({
+            "key": line.key,
+            "amount": money(&line.minor),
+            "discount": money(discount),
+            "net": money(&net),
+            "tax": money(tax),
+            "gross": money(&gross),
+        });
+        if let Some((start, end)) = line.period {
+            figures["period"] = json!({"start": calendar::text(start), "end": calendar::text(end)});
+        }
+        printed.push(figures);
+    }
+    let all: BigInt = lines.iter().map(|line| &line.minor).sum();
+    let discounted: BigInt = discounts.iter().map(|(_, amount)| amount).sum();
+    let taxed: BigInt = taxes.iter().map(|tax| &tax.amount).sum();
+    let (net, gross) = both(&all - &discounted, &taxed);
+    let figures = json!({
+        "lines": printed,
+        "discounts": discounts.iter().map(|(base, amount)| json!({
+            "base": money(base), "amount": money(amount),
+        })).collect::<Vec<_>>(),
+        "taxes": taxes.iter().map(|tax| json!({
+            "rate": contract["tax"]["rates"][tax.rate]["code"],
+            "base": money(&tax.base),
+            "amount": money(&tax.amount),
+        })).collect::<Vec<_>>(),
+        "totals": {
+            "lines": money(&all),
+            "discounts": money(&discounted),
+            "net": money(&net),
+            "tax": money(&taxed),
+            "gross": money(&gross),
+            "due": money(&gross.clone().max(BigInt::zero())),
+            "credit": money(&(-&gross).max(BigInt::zero())),
+        },
+    });
+    let too_large = seen.iter().any(|size| *size > BigInt::from(i64::MAX));
+    Document { lines, far, figures, size: seen.iter().sum(), too_large }
+}

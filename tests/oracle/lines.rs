@@ -1,0 +1,230 @@
+//! The lines of a bill: what is charged for which period, rounded once, less what was billed.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+use serde_json::Value;
+
+use crate::{
+    calendar::{Second, after, day_of, second, start_of},
+    charge::{cost, number},
+    number::{decimal, round, ten_to, whole},
+};
+
+/// A line before discounts and taxes.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub key: String,
+    /// Where the first item of the line stands in the contract.
+    pub item: usize,
+    /// Start and end of the period.
+    pub period: Option<(Second, Second)>,
+    pub exact: BigRational,
+    /// In minor units, less what was billed.
+    pub minor: BigInt,
+}
+
+/// The lines of a bill.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    pub all: Vec<Line>,
+    /// Whether a number on the way lies beyond the documented ranges: the engine may refuse the bill.
+    pub far: bool,
+}
+
+struct Due {
+    period: Option<(Second, Second)>,
+    fraction: BigRational,
+}
+
+/// What an object calls itself in a field.
+pub fn text<'v>(object: &'v Value, field: &str) -> &'v str {
+    object[field].as_str().unwrap_or_else(|| panic!("no {field} in {object}"))
+}
+
+/// The decimals of a currency (ISO 4217).
+pub fn decimals(currency: &str) -> usize {
+    match currency {
+        "JPY" => 0,
+        "KWD" => 3,
+        "CLF" => 4,
+        _ => 2,
+    }
+}
+
+fn line_key(item: &Value) -> &str {
+    item.get("line").and_then(Value::as_str).unwrap_or_else(|| text(item, "key"))
+}
+
+/// The items of a contract.
+pub fn items(request: &Value) -> &[Value] {
+    request["contract"]["events"][0]["items"].as_array().expect("items")
+}
+
+/// Every line of the bill.
+pub fn lines(request: &Value) -> Lines {
+    let mut billed = billed(request);
+    let mut lines = Lines::default();
+    let items = items(request);
+    for (index, item) in items.iter().enumerate() {
+        let key = line_key(item);
+        if items[..index].iter().any(|earlier| line_key(earlier) == key) {
+            continue;
+        }
+        let together: Vec<&Value> = items.iter().filter(|other| line_key(other) == key).collect();
+        for due in due(request, item) {
+            let before = billed.remove(&(key.to_owned(), due.period.map(|(start, _)| start)));
+            let at = (index, key);
+            lines.all.extend(line(request, at, &together, &due, before));
+            lines.far |= far(request, &together, &due);
+        }
+    }
+    for ((key, start), minor) in billed {
+        if minor.is_zero() {
+            continue;
+        }
+        let item = items.iter().position(|item| line_key(item) == key).expect("a known line");
+        let same = |line: &&Value| text(line, "line") == key && start_in(line) == start;
+        let first = request["billed"].as_array().into_iter().flatten().find(same);
+        let period = first.and_then(|line| Some((start_in(line)?, end_in(line)?)));
+        let exact = BigRational::zero();
+        lines.all.push(Line { key, item, period, exact, minor: -minor });
+    }
+    lines
+}
+
+fn line(
+    request: &Value,
+    (index, key): (usize, &str),
+    together: &[&Value],
+    due: &Due,
+    before: Option<BigInt>,
+) -> Option<Line> {
+    let contract = &request["contract"];
+    let mut exact = BigRational::zero();
+    let mut nothing = true;
+    for item in together {
+        let quantity = quantity(request, item, due);
+        nothing &= quantity.is_zero();
+        exact += charged(item, &quantity, &due.fraction);
+    }
+    let mode = text(&contract["rounding"], "lines");
+    let unit = whole(ten_to(decimals(text(contract, "currency"))));
+    let amount = round(&(&exact * unit), mode);
+    let minor = &amount - before.clone().unwrap_or_default();
+    if minor.is_zero() && (before.is_some() || (nothing && amount.is_zero())) {
+        return None;
+    }
+    Some(Line { key: key.to_owned(), item: index, period: due.period, exact, minor })
+}
+
+/// Whether a quantity or a count of packages lies beyond 10^15, or the divisors of a line beyond 64 bits.
+fn far(request: &Value, together: &[&Value], due: &Due) -> bool {
+    let beyond = |number: BigRational| number > whole(10_i64.pow(15));
+    let mut divisor = due.fraction.denom().clone();
+    let beyond_quantities = together.iter().any(|item| {
+        let charge = &item["charge"];
+        let quantity = quantity(request, item, due);
+        if let Some(base) = number(charge, "base_quantity") {
+            divisor *= (base * whole(ten_to(12))).to_integer();
+        }
+        let blocks = charge["blocks"].as_array().into_iter().flatten();
+        blocks.chain([charge]).any(|tier| {
+            let size = number(tier, "size").unwrap_or_else(|| whole(1));
+            let room = whole(tier["max_blocks"].as_u64().unwrap_or(0)) * &size;
+            beyond((&quantity / size).ceil()) || beyond(room)
+        }) || beyond(quantity)
+    });
+    beyond_quantities || divisor > BigInt::from(u64::MAX)
+}
+
+/// Quantity → allowance → charge model → proration → minimum and maximum.
+fn charged(item: &Value, quantity: &BigRational, fraction: &BigRational) -> BigRational {
+    let free = number(item, "included").unwrap_or_else(BigRational::zero);
+    let billable = if *quantity > free { quantity - free } else { BigRational::zero() };
+    let mut amount = cost(&item["charge"], &billable);
+    if item.get("usage").is_none() {
+        amount *= fraction;
+    }
+    if let Some(minimum) = number(item, "minimum") {
+        amount = amount.max(minimum * fraction);
+    }
+    if let Some(maximum) = number(item, "maximum") {
+        amount = amount.min(maximum * fraction);
+    }
+    amount
+}
+
+fn quantity(request: &Value, item: &Value, due: &Due) -> BigRational {
+    let Some(meter) = item.get("usage").and_then(Value::as_str) else {
+        return number(item, "quantity").expect("a quantity");
+    };
+    let (start, end) = due.period.expect("usage has a period");
+    let within = |record: &&Value| {
+        let at = second(text(record, "at"));
+        text(record, "meter") == meter && start <= at && at < end
+    };
+    let records = request["usage"].as_array().expect("usage").iter().filter(within);
+    let quantities = records.map(|record| decimal(text(record, "quantity")));
+    let meters = request["contract"]["meters"].as_array().expect("meters");
+    let meter = meters.iter().find(|known| text(known, "code") == meter).expect("a meter");
+    match text(meter, "aggregation") {
+        "sum" => quantities.fold(BigRational::zero(), |sum, quantity| sum + quantity),
+        "max" => quantities.max().unwrap_or_else(BigRational::zero),
+        other => panic!("no aggregation {other}"),
+    }
+}
+
+/// The periods an item is charged for through the instant of the request.
+fn due(request: &Value, item: &Value) -> Vec<Due> {
+    let contract = &request["contract"];
+    let events = contract["events"].as_array().expect("events");
+    let zone = text(contract, "zone");
+    let begin = second(text(&events[0], "at"));
+    let cancelled = events.get(1).map(|event| second(text(event, "at")));
+    let through = second(text(request, "through"));
+    let Some(interval) = item.get("interval") else {
+        let fraction = whole(1);
+        return if begin <= through { vec![Due { period: None, fraction }] } else { Vec::new() };
+    };
+    let anchor = day_of(zone, begin);
+    let in_advance = text(item, "timing") == "in_advance";
+    let mut all = Vec::new();
+    for index in 0.. {
+        let days = (after(anchor, interval, index), after(anchor, interval, index + 1));
+        let (start, full_end) = (start_of(zone, days.0), start_of(zone, days.1));
+        let end = cancelled.map_or(full_end, |cancelled| cancelled.min(full_end));
+        if end <= start || (if in_advance { start } else { end }) > through {
+            break;
+        }
+        let fraction = if end == full_end {
+            whole(1)
+        } else {
+            BigRational::new((day_of(zone, end) - days.0).into(), (days.1 - days.0).into())
+        };
+        all.push(Due { period: Some((start, full_end)), fraction });
+    }
+    all
+}
+
+fn start_in(line: &Value) -> Option<Second> {
+    Some(second(line.get("period")?["start"].as_str()?))
+}
+
+fn end_in(line: &Value) -> Option<Second> {
+    Some(second(line.get("period")?["end"].as_str()?))
+}
+
+type Billed = BTreeMap<(String, Option<Second>), BigInt>;
+
+fn billed(request: &Value) -> Billed {
+    let unit = whole(ten_to(decimals(text(&request["contract"], "currency"))));
+    let mut billed = Billed::new();
+    for line in request["billed"].as_array().expect("billed") {
+        let minor = (decimal(text(line, "amount")) * &unit).to_integer();
+        *billed.entry((text(line, "line").to_owned(), start_in(line))).or_default() += minor;
+    }
+    billed
+}
