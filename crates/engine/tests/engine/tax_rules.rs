@@ -6,7 +6,7 @@ use seikyu_calendar::Zones;
 use seikyu_engine::{
     catalog::Code,
     catalog::PriceList,
-    quote::{Draft, price},
+    quote::{Draft, Session, price},
     tax::{
         ClassRates, CustomerTax, JapanRates, Supply, TaxRules, UnionRates, european_union, japan,
     },
@@ -209,6 +209,26 @@ fn a_quote_takes_the_rates_of_its_customer() {
     );
     assert_eq!(of(r#"{"country":"UK"}"#), "out_of_range /customer/country");
     assert_eq!(rates(LIST, r#""customer":{"country":"FR"},"#), "no_tax_rules /customer");
+}
+
+/// A quote being edited has the customer's rates, too; the quote's own rates go before them and come off
+/// again.
+#[test]
+fn a_quote_being_edited_keeps_its_customer() {
+    let list = PriceList::read(&with_rules()).unwrap();
+    let german = r#""customer":{"country":"DE","vat_number":"DE136695976"},"#;
+    let text = DRAFT.replacen(r#""plan":"team","#, &format!(r#""plan":"team",{german}"#), 1);
+    let draft = Draft::read(&text).unwrap();
+    let expected = canonical(&price(&list, &draft, &Zones::iana()).unwrap());
+    let mut session = Session::open(list.clone(), draft.clone(), Zones::iana()).unwrap();
+    assert_eq!(session.draft().unwrap().customer, draft.customer);
+    assert_eq!(canonical(&session.priced().unwrap()), expected);
+    let before = canonical(&session.totals());
+    session.set_taxes(Some(vec![code("standard")].into())).unwrap();
+    assert_ne!(canonical(&session.totals()), before);
+    session.set_taxes(None).unwrap();
+    assert_eq!(canonical(&session.totals()), before);
+    assert_eq!(canonical(&session.priced().unwrap()), expected);
 }
 
 #[test]
