@@ -224,7 +224,7 @@ fn a_quote_being_edited_keeps_its_customer() {
     assert_eq!(session.draft().unwrap().customer, draft.customer);
     assert_eq!(canonical(&session.priced().unwrap()), expected);
     let before = canonical(&session.totals());
-    session.set_taxes(Some(vec![code("standard")].into())).unwrap();
+    session.set_taxes(Some(vec![code("standard")])).unwrap();
     assert_ne!(canonical(&session.totals()), before);
     session.set_taxes(None).unwrap();
     assert_eq!(canonical(&session.totals()), before);
