@@ -28,6 +28,7 @@ pub struct Agreement {
     billed: Vec<Value>,
     wallets: Vec<Value>,
     through: String,
+    payable: Vec<(&'static str, Value)>,
 }
 
 impl Agreement {
@@ -47,6 +48,7 @@ impl Agreement {
             billed: Vec::new(),
             wallets: Vec::new(),
             through: START.to_owned(),
+            payable: Vec::new(),
         }
     }
 
@@ -124,6 +126,11 @@ impl Agreement {
         self.through(at);
     }
 
+    /// A field of the request that says how the payable amount comes about.
+    pub fn payable(&mut self, name: &'static str, value: Value) {
+        self.payable.push((name, value));
+    }
+
     pub fn cancelled(&mut self, at: &str) {
         self.cancelled_at = Some(at.to_owned());
     }
@@ -154,7 +161,7 @@ impl Agreement {
 
     /// The bill, or the engine's refusal.
     pub fn bill(&self) -> Result<Bill, String> {
-        let request = json!({
+        let mut request = json!({
             "version": "seikyu.bill-request.v1",
             "contract": self.contract(),
             "usage": self.usage,
@@ -162,6 +169,9 @@ impl Agreement {
             "wallets": self.wallets,
             "through": self.through,
         });
+        for (name, value) in &self.payable {
+            request[name] = value.clone();
+        }
         BillRequest::read(&request.to_string())
             .and_then(|request| bill(&request, &Zones::iana()))
             .map_err(|faults| format!("refused: {faults}"))

@@ -220,6 +220,26 @@ impl Exact {
         self.fraction(part, whole)
     }
 
+    /// As [`Exact::contained_percent`] for rates that are products of others, with at most 15 decimals.
+    ///
+    /// ```
+    /// use seikyu_money::{Exact, Percent};
+    ///
+    /// let of = |percent: &str| Ok::<_, seikyu_money::MoneyError>(Exact::from(percent.parse::<Percent>()?));
+    /// let tax = of("114.975")?.contained_part(of("9.975")?, of("14.975")?)?;
+    /// assert_eq!(tax.to_string(), "9.975");
+    /// # Ok::<(), seikyu_money::MoneyError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 76 digits, 15 decimals of a rate or rates of 18,000 %.
+    pub fn contained_part(self, percent: Self, total: Self) -> Result<Self, MoneyError> {
+        const HUNDRED: u64 = 100_000_000_000_000_000;
+        let part = percent.to_scaled(15)?;
+        let whole = total.to_scaled(15)?.checked_add(HUNDRED).ok_or(MoneyError::Overflow)?;
+        self.fraction(part, whole)
+    }
+
     /// The number times 10^scale when that is a whole number of 64 bits and not negative.
     fn to_scaled(self, scale: u8) -> Result<u64, MoneyError> {
         let minor = self.whole_minor(scale).ok_or(MoneyError::Overflow)?;

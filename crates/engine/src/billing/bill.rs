@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use seikyu_calendar::{Instant, Period};
-use seikyu_money::{Amount, Currency, MoneyError, Percent, Quantity};
+use seikyu_money::{Amount, Currency, Exact, MoneyError, Percent, Quantity};
 use serde::Serialize;
 
 use crate::{
-    billing::{BillRequest, Settlement, Terms, WalletDraw},
+    billing::{Due, Settlement, Terms, WalletDraw},
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     explain::LineDerivation,
     wire::BillVersion,
@@ -113,6 +113,9 @@ pub struct Tax {
     pub percent: Percent,
     /// Without tax (BT-116).
     pub base: Amount,
+    /// The taxes that a compound rate is computed on, too, before they are rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_taxes: Option<Exact>,
     /// The tax, rounded once (BT-117).
     pub amount: Amount,
 }
@@ -131,15 +134,26 @@ pub struct Totals {
     pub tax: Amount,
     /// With tax (BT-112).
     pub gross: Amount,
+    /// Tax that is shown and that the buyer pays to the state (category B), not to the seller; nothing
+    /// when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Amount>,
+    /// What was paid before on this document; nothing when absent. With `wallets` and `balance` it is
+    /// the paid amount of EN 16931 (BT-113).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prepaid: Option<Amount>,
     /// What wallets paid; nothing when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wallets: Option<Amount>,
     /// What was taken from the customer's balance; nothing when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<Amount>,
-    /// To pay (BT-115), never below zero: the gross total less what wallets and balance paid.
+    /// The rounding of the payable amount (BT-114); nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Amount>,
+    /// To pay (BT-115), never below zero: gross − withheld − prepaid − wallets − balance + rounding.
     pub due: Amount,
-    /// What goes to the customer's balance where the gross total is below zero.
+    /// What goes to the customer's balance where that is below zero.
     pub credit: Amount,
 }
 
@@ -169,6 +183,7 @@ pub(crate) fn taxes(settlement: &Settlement, terms: &Terms) -> Vec<Tax> {
                 category: rate.category,
                 percent: rate.percent,
                 base: amount(total.base),
+                on_taxes: total.on_taxes,
                 amount: amount(total.amount),
             })
         })
@@ -177,25 +192,23 @@ pub(crate) fn taxes(settlement: &Settlement, terms: &Terms) -> Vec<Tax> {
 
 pub(crate) fn totals(
     settlement: &Settlement,
-    request: &BillRequest,
-    paid: i64,
+    due: Due,
+    currency: Currency,
 ) -> Result<Totals, MoneyError> {
-    let currency = request.contract.currency;
     let amount = |minor| Amount::from_minor(minor, currency);
-    let gross = amount(settlement.gross);
-    let left = settlement.gross.max(0).checked_sub(paid).ok_or(MoneyError::Overflow)?;
-    let balance = request.balance.map(|balance| Amount::from_number(balance, currency));
-    let balance = balance.transpose()?.map_or(0, Amount::minor).min(left);
     let some = |minor: i64| (minor != 0).then(|| amount(minor));
     Ok(Totals {
         lines: amount(settlement.lines),
         discounts: amount(settlement.discount),
         net: amount(settlement.net),
         tax: amount(settlement.tax),
-        gross,
-        wallets: some(paid),
-        balance: some(balance),
-        due: amount(left.checked_sub(balance).ok_or(MoneyError::Overflow)?),
-        credit: amount(gross.negated()?.minor().max(0)),
+        gross: amount(settlement.gross),
+        withheld: some(due.withheld),
+        prepaid: some(due.prepaid),
+        wallets: some(due.wallets),
+        balance: some(due.balance),
+        rounding: some(due.rounding),
+        due: amount(due.left.max(0)),
+        credit: amount(due.left.checked_neg().ok_or(MoneyError::Overflow)?.max(0)),
     })
 }

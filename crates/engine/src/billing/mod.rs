@@ -8,13 +8,16 @@
 //! 3. [`lines`]: **round once** per line to the minor unit, less what was billed;
 //! 4. [`settle`]: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
 //! 5. [`spread`]: discounts and taxes back to the lines by largest remainder;
-//! 6. [`draw`]: wallets and the customer's balance, from what is to be paid.
+//! 6. [`draw`]: wallets, from what is to be paid;
+//! 7. [`due`]: what was paid before, wallets, the customer's balance, rounding of the payable amount.
 
 mod bill;
 mod charges;
 mod draw;
+mod due;
 mod lines;
 mod parts;
+mod payable;
 mod request;
 mod settle;
 mod spread;
@@ -25,7 +28,9 @@ mod wallet;
 pub use bill::{Bill, Discount, Line, Tax, Totals};
 use draw::Drawn;
 pub use draw::WalletDraw;
+use due::Due;
 pub(crate) use parts::{part, rate_item};
+pub use payable::PayableRounding;
 pub use request::{BillRequest, BilledLine, UsageRecord};
 use seikyu_calendar::Zones;
 use seikyu_money::{Amount, MoneyError};
@@ -112,7 +117,9 @@ fn compose(
         drafted.iter().map(|line| line.item.product.as_ref()).collect()
     };
     let mut lines = lines::finish(drafted, &shares, &terms)?;
-    let drawn = pay(request, &mut lines, &products, settlement.gross)?;
+    let open = Due::open(request, &terms, &settlement)?;
+    let drawn = pay(request, &terms, (&mut lines, &products), open.left)?;
+    let due = open.after(drawn.paid, request, &terms)?;
     Ok(Bill {
         version: BillVersion::V1,
         engine: ENGINE_VERSION,
@@ -122,7 +129,7 @@ fn compose(
         lines,
         discounts: bill::discounts(&settlement, &terms),
         taxes: bill::taxes(&settlement, &terms),
-        totals: bill::totals(&settlement, request, drawn.paid)?,
+        totals: bill::totals(&settlement, due, contract.currency)?,
         wallets: drawn.wallets,
         digest: None,
     })
@@ -131,8 +138,8 @@ fn compose(
 /// Lets the request's wallets pay the lines; nothing is done where there are none.
 fn pay(
     request: &BillRequest,
-    lines: &mut [Line],
-    products: &[Option<&Code>],
+    terms: &Terms,
+    (lines, products): (&mut [Line], &[Option<&Code>]),
     due: i64,
 ) -> Result<Drawn, MoneyError> {
     if request.wallets.is_empty() {
@@ -141,7 +148,10 @@ fn pay(
     let payable: Vec<_> = products
         .iter()
         .zip(&*lines)
-        .map(|(product, line)| (*product, line.gross.minor()))
+        .map(|(product, line)| {
+            let split = due::is_split(terms, &line.taxes);
+            (*product, if split { line.net } else { line.gross }.minor())
+        })
         .collect();
     let drawn = draw::draw(request, &payable, due)?;
     for (line, paid) in lines.iter_mut().zip(&drawn.lines) {

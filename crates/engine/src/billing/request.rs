@@ -5,7 +5,7 @@ use seikyu_money::{Amount, Number, Quantity};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::{Wallet, wallet::check_amount},
+    billing::{PayableRounding, Wallet, wallet::check_amount},
     catalog::{Code, check_codes},
     contract::Contract,
     wire::{BillRequestVersion, Check, Faults, Pointer, read},
@@ -31,6 +31,13 @@ pub struct BillRequest {
     /// What the seller owes the customer, in major units from 0; taken off after the wallets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<Number>,
+    /// What was paid before on this document, a deposit for example (BT-113); in major units from 0.
+    /// It is taken off before the wallets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepaid: Option<Number>,
+    /// How the payable amount is rounded (BT-114).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payable_rounding: Option<PayableRounding>,
     /// The instant through which charges are due; charges due at this very instant are included.
     pub through: Instant,
 }
@@ -110,7 +117,13 @@ impl BillRequest {
         for (index, wallet) in self.wallets.iter().enumerate() {
             wallet.check(self.contract.currency, &wallets.index(index), &mut check);
         }
-        check_amount("balance", self.balance, self.contract.currency, &root, &mut check);
+        for (name, amount) in [("balance", self.balance), ("prepaid", self.prepaid)] {
+            check_amount(name, amount, self.contract.currency, &root, &mut check);
+        }
+        if let Some(rounding) = self.payable_rounding {
+            let place = root.field("payable_rounding");
+            rounding.check(self.contract.currency, &place, &mut check);
+        }
         check.finish()
     }
 }

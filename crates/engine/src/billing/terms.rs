@@ -4,7 +4,7 @@
 //! That is also the shape of EN 16931, where a document allowance has one tax category and rate
 //! (BG-20), and it lets an edit of one line settle a quote of any length in the time of its buckets.
 
-use seikyu_money::{Currency, MoneyError, Percent};
+use seikyu_money::{Currency, Exact, MoneyError, Percent};
 
 use crate::{
     catalog::{Code, Coupon, CouponMode, Rounding, TaxBehavior, TaxRate},
@@ -48,8 +48,35 @@ pub(crate) struct Bucket {
     pub(crate) rates: Vec<usize>,
     /// The sum of the rates.
     pub(crate) percent: Percent,
+    /// The rates with what they take of the taxes before them; absent without a compound rate.
+    pub(crate) compound: Option<Compound>,
     /// Which coupons apply, one bit each.
     pub(crate) coupons: u32,
+}
+
+/// Rates of which one at least is computed on the price and the taxes before it, in per cent of the
+/// price. 5 % and, compound, 9.5 %: the second is 9.975 %, on taxes of 5 %; the sum is 14.975 %.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Compound {
+    /// By rate of the bucket: the taxes it is computed on (nothing where it is not compound), and what
+    /// it comes to itself.
+    pub(crate) rates: Vec<(Exact, Exact)>,
+    /// The sum of what they come to.
+    pub(crate) total: Exact,
+}
+
+impl Compound {
+    fn new<'r>(rates: impl Iterator<Item = &'r TaxRate>) -> Result<Self, MoneyError> {
+        let mut compound = Self { rates: Vec::new(), total: Exact::ZERO };
+        for rate in rates {
+            let before = if rate.compound { compound.total } else { Exact::ZERO };
+            let own = Exact::from(rate.percent);
+            let effective = own.plus(before.percent(rate.percent)?)?;
+            compound.rates.push((before, effective));
+            compound.total = compound.total.plus(effective)?;
+        }
+        Ok(compound)
+    }
 }
 
 impl Terms {
@@ -105,7 +132,13 @@ impl Terms {
             let bit = u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index));
             if applies { bits | bit.unwrap_or_default() } else { bits }
         });
-        let bucket = Bucket { rates, percent: percent.unwrap_or_default(), coupons };
+        let of_bucket = || rates.iter().filter_map(|index| self.rates.get(*index));
+        let compound = if of_bucket().any(|rate| rate.compound) {
+            Some(Compound::new(of_bucket())?)
+        } else {
+            None
+        };
+        let bucket = Bucket { rates, percent: percent.unwrap_or_default(), compound, coupons };
         if let Some(index) = self.buckets.iter().position(|known| *known == bucket) {
             return Ok(index);
         }
@@ -120,6 +153,14 @@ impl Terms {
 }
 
 impl Bucket {
+    /// What a rate of the bucket takes, in per cent of the price: (the taxes it is computed on, what it
+    /// comes to). `None` when the bucket has no compound rate.
+    pub(crate) fn compound_of(&self, rate: usize) -> Option<(&Compound, Exact, Exact)> {
+        let compound = self.compound.as_ref()?;
+        let at = self.rates.iter().position(|known| *known == rate)?;
+        compound.rates.get(at).map(|(before, own)| (compound, *before, *own))
+    }
+
     pub(crate) fn has_coupon(&self, index: usize) -> bool {
         u32::try_from(index)
             .ok()

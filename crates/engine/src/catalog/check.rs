@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    catalog::{Code, Plan, Price, PriceList, TaxTerms},
+    catalog::{Code, Plan, Price, PriceList, TaxCategory, TaxTerms},
     wire::{Check, Faults, Pointer, read},
 };
 
@@ -153,6 +153,16 @@ impl TaxTerms {
                     format!("“{code}” is named twice; accepted is each rate once."),
                 );
             }
+        }
+        let of = |code: &Code| self.rates.iter().find(|rate| rate.code == *code);
+        let split = |code: &&Code| of(code).is_some_and(|rate| rate.category == TaxCategory::B);
+        if codes.iter().any(|code| split(&code)) && !codes.iter().all(|code| split(&code)) {
+            check.fault(
+                "split_and_other",
+                pointer,
+                "Split payment (B) stands beside another rate; accepted are rates of category B only \
+                 (EN 16931 BR-B-02).",
+            );
         }
     }
 }

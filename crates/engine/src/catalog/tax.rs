@@ -40,6 +40,11 @@ pub struct TaxRate {
     pub percent: Percent,
     /// Name on documents.
     pub name: Text,
+    /// Whether it is computed on the price and the taxes before it on the same line, in the order of
+    /// the terms. Québec before 2013: 5 % of 100.00 is 5.00, 9.5 % of 105.00 is 9.975 → 9.98.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub compound: bool,
 }
 
 /// The tax categories of EN 16931 (code list UNCL 5305).
@@ -62,12 +67,18 @@ pub enum TaxCategory {
     G,
     /// Outside the scope of tax.
     O,
+    /// Italian split payment: tax is shown, and the buyer pays it to the state.
+    B,
+    /// General indirect tax of the Canary Islands (IGIC).
+    L,
+    /// Tax of Ceuta and Melilla (IPSI).
+    M,
 }
 
 impl TaxCategory {
     /// Whether the category may have a rate above zero (EN 16931 BR-S-05, BR-Z-05, BR-E-05…).
     #[must_use]
     pub const fn is_taxed(self) -> bool {
-        matches!(self, Self::S | Self::AA)
+        matches!(self, Self::S | Self::AA | Self::B | Self::L | Self::M)
     }
 }

@@ -44,6 +44,8 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
         billed: Vec::new(),
         wallets: Vec::new(),
         balance: None,
+        prepaid: None,
+        payable_rounding: None,
         through: start,
     };
     let first = bill(&request, zones)?;

@@ -10,11 +10,13 @@
 )]
 
 mod bad_input;
+mod compound;
 mod credit_notes;
 mod golden;
 mod hand_worked;
 mod identifiers;
 mod limits;
+mod payable;
 mod price_list;
 mod properties;
 mod session;

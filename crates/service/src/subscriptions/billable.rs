@@ -62,6 +62,8 @@ impl BillableSubscription {
             billed: self.billed.clone(),
             wallets: Vec::new(),
             balance: None,
+            prepaid: None,
+            payable_rounding: None,
             through,
         }
     }

@@ -5,7 +5,7 @@
 mod discounts;
 mod taxes;
 
-use seikyu_money::MoneyError;
+use seikyu_money::{Exact, MoneyError};
 
 use crate::{
     billing::{BucketTotal, Terms},
@@ -45,6 +45,8 @@ pub(crate) struct CouponTotal {
 pub(crate) struct RateTotal {
     pub(crate) rate: usize,
     pub(crate) base: i64,
+    /// The taxes a compound rate is computed on, too, before they are rounded.
+    pub(crate) on_taxes: Option<Exact>,
     pub(crate) amount: i64,
 }
 

@@ -4,7 +4,7 @@ use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::{RateTotal, Settlement, minus, plus, sum};
 use crate::{
-    billing::{BucketTotal, Terms, spread::share_out},
+    billing::{BucketTotal, Terms, spread::share_out, terms::Compound},
     catalog::TaxBehavior,
 };
 
@@ -15,6 +15,7 @@ pub(super) fn add(
     left: &[i64],
     settlement: &mut Settlement,
 ) -> Result<(), MoneyError> {
+    let any_compound = terms.buckets.iter().any(|bucket| bucket.compound.is_some());
     let mut bucket_taxes = vec![0_i64; left.len()];
     for (index, rate) in terms.rates.iter().enumerate() {
         let mut used = terms.buckets.iter().zip(totals);
@@ -24,25 +25,37 @@ pub(super) fn add(
         }
         let mut weights = vec![0_i64; left.len()];
         let mut exact = Exact::ZERO;
+        let mut on_taxes = Exact::ZERO;
         let of_rate = terms.buckets.iter().zip(left).zip(&mut weights);
         for ((bucket, rest), weight) in of_rate {
             if bucket.rates.contains(&index) {
                 *weight = *rest;
-                if terms.behavior == TaxBehavior::Inclusive {
-                    let gross = Exact::from(Amount::from_minor(*rest, terms.currency));
-                    exact = exact.plus(gross.contained_percent(rate.percent, bucket.percent)?)?;
+                let price = Exact::from(Amount::from_minor(*rest, terms.currency));
+                if let Some((compound, before, own)) = bucket.compound_of(index) {
+                    exact = exact.plus(part_of(price, own, compound, terms.behavior)?)?;
+                    let on = part_of(price, before, compound, terms.behavior)?;
+                    on_taxes = on_taxes.plus(on)?;
+                } else if terms.behavior == TaxBehavior::Inclusive {
+                    exact = exact.plus(price.contained_percent(rate.percent, bucket.percent)?)?;
+                } else if any_compound {
+                    exact = exact.plus(price.percent(rate.percent)?)?;
                 }
             }
         }
         let base = sum(weights.iter())?;
-        if terms.behavior == TaxBehavior::Exclusive {
+        if terms.behavior == TaxBehavior::Exclusive && !any_compound {
             exact = Exact::from(Amount::from_minor(base, terms.currency)).percent(rate.percent)?;
         }
         let amount = exact.round(terms.currency, terms.rounding.tax)?.minor();
         for (tax, part) in bucket_taxes.iter_mut().zip(share_out(amount, &weights)?) {
             *tax = plus(*tax, part)?;
         }
-        settlement.taxes.push(RateTotal { rate: index, base, amount });
+        settlement.taxes.push(RateTotal {
+            rate: index,
+            base,
+            on_taxes: rate.compound.then_some(on_taxes),
+            amount,
+        });
     }
     if terms.behavior == TaxBehavior::Inclusive {
         for total in &mut settlement.taxes {
@@ -54,4 +67,17 @@ pub(super) fn add(
     }
     settlement.bucket_taxes = bucket_taxes;
     Ok(())
+}
+
+/// The part of a price that is so many per cent of the price without tax.
+fn part_of(
+    price: Exact,
+    percent: Exact,
+    compound: &Compound,
+    behavior: TaxBehavior,
+) -> Result<Exact, MoneyError> {
+    match behavior {
+        TaxBehavior::Exclusive => price.times(percent)?.fraction(1, 100),
+        TaxBehavior::Inclusive => price.contained_part(percent, compound.total),
+    }
 }
