@@ -1,0 +1,3 @@
+//! The engine's JSON doors for a fuzzer.
+
+pub mod doors;
