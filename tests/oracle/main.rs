@@ -123,7 +123,7 @@ fn the_engine_and_the_oracle_agree() {
         println!("{tally:?}");
         return;
     }
-    let (cases, first) = (variable("ORACLE_CASES", 3_000), variable("ORACLE_SEED", 1));
+    let (cases, first) = (variable("ORACLE_CASES", 2_000), variable("ORACLE_SEED", 1));
     let mut sum = Tally::default();
     for seed in first..first + cases {
         let request = case(seed);
