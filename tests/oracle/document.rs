@@ -33,6 +33,8 @@ struct Bucket {
     total: BigInt,
     left: BigInt,
     tax: BigInt,
+    /// Whether its lines take back what was billed.
+    credits: bool,
 }
 
 fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
@@ -57,8 +59,11 @@ fn buckets(request: &Value, lines: &[Line]) -> Vec<Bucket> {
                 .get("product")
                 .is_some_and(|product| products.as_array().expect("products").contains(product)),
         });
-        let of_item = (0..lines.len()).filter(|index| lines[*index].item == at);
-        let known = buckets.iter_mut().find(|one| one.rates == rates && one.coupons == coupons);
+        let of_item = (0..lines.len())
+            .filter(|index| lines[*index].item == at && lines[*index].returned.is_none());
+        let known = buckets
+            .iter_mut()
+            .find(|one| !one.credits && one.rates == rates && one.coupons == coupons);
         match known {
             Some(known) => known.lines.extend(of_item),
             None => buckets.push(Bucket {
@@ -68,6 +73,24 @@ fn buckets(request: &Value, lines: &[Line]) -> Vec<Bucket> {
                 total: BigInt::zero(),
                 left: BigInt::zero(),
                 tax: BigInt::zero(),
+                credits: false,
+            }),
+        }
+    }
+    // What takes back keeps its own discount: no coupon of today reduces it.
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.returned.is_some()) {
+        let item = &items(request)[line.item];
+        let rates = positions(rates, |rate| list(item, "taxes").contains(&rate["code"]));
+        match buckets.iter_mut().find(|one| one.credits && one.rates == rates) {
+            Some(known) => known.lines.push(index),
+            None => buckets.push(Bucket {
+                rates,
+                coupons: Vec::new(),
+                lines: vec![index],
+                total: BigInt::zero(),
+                left: BigInt::zero(),
+                tax: BigInt::zero(),
+                credits: true,
             }),
         }
     }
@@ -75,7 +98,9 @@ fn buckets(request: &Value, lines: &[Line]) -> Vec<Bucket> {
         // Lines keep the order of the document within their bucket.
         bucket.lines.sort_unstable();
         bucket.total = bucket.lines.iter().map(|line| &lines[*line].minor).sum();
-        bucket.left = bucket.total.clone();
+        let returned: BigInt =
+            bucket.lines.iter().filter_map(|line| lines[*line].returned.as_ref()).sum();
+        bucket.left = &bucket.total - returned;
     }
     buckets
 }
@@ -174,7 +199,11 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
     for bucket in &buckets {
         let mut weights: Vec<BigInt> =
             bucket.lines.iter().map(|line| lines[*line].minor.clone()).collect();
-        let discounts = allocate(&(&bucket.total - &bucket.left), &weights);
+        let discounts = if bucket.credits {
+            bucket.lines.iter().filter_map(|line| lines[*line].returned.clone()).collect()
+        } else {
+            allocate(&(&bucket.total - &bucket.left), &weights)
+        };
         for (weight, part) in weights.iter_mut().zip(&discounts) {
             *weight -= part;
         }
@@ -208,7 +237,8 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
         printed.push(figures);
     }
     let all: BigInt = lines.iter().map(|line| &line.minor).sum();
-    let discounted: BigInt = discounts.iter().map(|(_, amount)| amount).sum();
+    let returned: BigInt = lines.iter().filter_map(|line| line.returned.as_ref()).sum();
+    let discounted = returned + discounts.iter().map(|(_, amount)| amount).sum::<BigInt>();
     let taxed: BigInt = taxes.iter().map(|tax| &tax.amount).sum();
     let (net, gross) = both(&all - &discounted, &taxed);
     let figures = json!({

@@ -375,6 +375,9 @@ impl Dice {
             if self.one_in(2) {
                 one["amount"] = json!(self.decimal(4, decimals));
             }
+            if self.one_in(2) {
+                one["discount"] = line["discount"].clone();
+            }
             if self.one_in(4) {
                 billed.push(one.clone());
             }

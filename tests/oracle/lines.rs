@@ -24,6 +24,27 @@ pub struct Line {
     pub exact: BigRational,
     /// In minor units, less what was billed.
     pub minor: BigInt,
+    /// Of a line that takes back what was billed, the discount that goes back with it, below zero.
+    pub returned: Option<BigInt>,
+}
+
+/// What was billed of a line: amount and discount, in minor units.
+#[derive(Clone, Debug, Default)]
+struct Before {
+    minor: BigInt,
+    discount: BigInt,
+}
+
+impl Before {
+    /// discount × part taken back, rounded once; nothing when the line takes nothing back.
+    fn returned(&self, minor: &BigInt, mode: &str) -> Option<BigInt> {
+        let back = minor.sign() == -self.minor.sign() && !minor.is_zero();
+        let (part, all) = (minor.magnitude(), self.minor.magnitude());
+        back.then(|| {
+            let part = BigRational::new(part.min(all).clone().into(), all.clone().into());
+            -round(&(whole(self.discount.clone()) * part), mode)
+        })
+    }
 }
 
 /// The lines of a bill.
@@ -81,7 +102,8 @@ pub fn lines(request: &Value) -> Lines {
             lines.far |= far(request, &together, &due);
         }
     }
-    for ((key, start), minor) in billed {
+    for ((key, start), before) in billed {
+        let minor = -&before.minor;
         if minor.is_zero() {
             continue;
         }
@@ -90,7 +112,9 @@ pub fn lines(request: &Value) -> Lines {
         let first = request["billed"].as_array().into_iter().flatten().find(same);
         let period = first.and_then(|line| Some((start_in(line)?, end_in(line)?)));
         let exact = BigRational::zero();
-        lines.all.push(Line { key, item, period, exact, minor: -minor });
+        let mode = text(&request["contract"]["rounding"], "lines");
+        let returned = before.returned(&minor, mode);
+        lines.all.push(Line { key, item, period, exact, minor, returned });
     }
     lines
 }
@@ -100,7 +124,7 @@ fn line(
     (index, key): (usize, &str),
     together: &[&Value],
     due: &Due,
-    before: Option<BigInt>,
+    before: Option<Before>,
 ) -> Option<Line> {
     let contract = &request["contract"];
     let mut exact = BigRational::zero();
@@ -113,11 +137,12 @@ fn line(
     let mode = text(&contract["rounding"], "lines");
     let unit = whole(ten_to(decimals(text(contract, "currency"))));
     let amount = round(&(&exact * unit), mode);
-    let minor = &amount - before.clone().unwrap_or_default();
+    let minor = &amount - before.clone().unwrap_or_default().minor;
     if minor.is_zero() && (before.is_some() || (nothing && amount.is_zero())) {
         return None;
     }
-    Some(Line { key: key.to_owned(), item: index, period: due.period, exact, minor })
+    let returned = before.and_then(|before| before.returned(&minor, mode));
+    Some(Line { key: key.to_owned(), item: index, period: due.period, exact, minor, returned })
 }
 
 /// Whether a quantity or a count of packages lies beyond 10^15, or the divisors of a line beyond 64 bits.
@@ -217,14 +242,18 @@ fn end_in(line: &Value) -> Option<Second> {
     Some(second(line.get("period")?["end"].as_str()?))
 }
 
-type Billed = BTreeMap<(String, Option<Second>), BigInt>;
+type Billed = BTreeMap<(String, Option<Second>), Before>;
 
 fn billed(request: &Value) -> Billed {
     let unit = whole(ten_to(decimals(text(&request["contract"], "currency"))));
     let mut billed = Billed::new();
     for line in request["billed"].as_array().expect("billed") {
-        let minor = (decimal(text(line, "amount")) * &unit).to_integer();
-        *billed.entry((text(line, "line").to_owned(), start_in(line))).or_default() += minor;
+        let minor = |text: &str| (decimal(text) * &unit).to_integer();
+        let one = billed.entry((text(line, "line").to_owned(), start_in(line))).or_default();
+        one.minor += minor(text(line, "amount"));
+        one.discount += line
+            .get("discount")
+            .map_or_else(BigInt::zero, |discount| minor(discount.as_str().expect("a discount")));
     }
     billed
 }

@@ -67,6 +67,8 @@ pub struct Recurrence {
     first_day: Date,
     /// How many intervals after the anchor the whole begins of which period 0 is a part.
     first_step: i64,
+    /// Seconds after midnight on the wall at which periods begin.
+    time_of_day: i64,
 }
 
 impl Recurrence {
@@ -89,7 +91,7 @@ impl Recurrence {
     /// Periods that begin on the anchor's day.
     #[must_use]
     pub const fn anniversary(anchor: Date, interval: Interval, zone: ZoneName) -> Self {
-        Self { anchor, interval, zone, first_day: anchor, first_step: 0 }
+        Self { anchor, interval, zone, first_day: anchor, first_step: 0, time_of_day: 0 }
     }
 
     /// Periods that begin with the calendar's units, the first one on `first_day`. Of several units,
@@ -104,7 +106,7 @@ impl Recurrence {
         zone: ZoneName,
     ) -> Result<Self, CalendarError> {
         let anchor = start_of_unit(first_day, interval.unit())?;
-        Ok(Self { anchor, interval, zone, first_day, first_step: 0 })
+        Ok(Self { anchor, interval, zone, first_day, first_step: 0, time_of_day: 0 })
     }
 
     /// The same grid of periods, entered on another day: the period in which that day lies becomes
@@ -128,6 +130,33 @@ impl Recurrence {
     pub fn entered_on(mut self, first_day: Date) -> Result<Self, CalendarError> {
         self.first_step = self.step_of(first_day)?;
         self.first_day = first_day;
+        Ok(self)
+    }
+
+    /// The same periods, each beginning at the time of day that an instant has on the wall of the zone.
+    /// Where a clock change leaves that time out, a period begins as much later.
+    ///
+    /// ```
+    /// use seikyu_calendar::{Interval, Recurrence, Zones};
+    ///
+    /// let zones = Zones::iana();
+    /// let days =
+    ///     Recurrence::anniversary("2026-02-28".parse()?, Interval::MONTH, "Europe/Paris".parse()?);
+    /// let afternoons = days.beginning_at("2026-02-28T14:00:00Z".parse()?, &zones)?;
+    /// // 15:00 in Paris, in winter and in summer.
+    /// assert_eq!(
+    ///     afternoons.period(1, &zones)?.to_string(),
+    ///     "2026-03-28T14:00:00Z to 2026-04-28T13:00:00Z",
+    /// );
+    /// assert_eq!(afternoons.index_of("2026-04-28T12:59:59Z".parse()?, &zones)?, 1);
+    /// # Ok::<(), seikyu_calendar::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::UnknownZone`].
+    pub fn beginning_at(mut self, at: Instant, zones: &Zones) -> Result<Self, CalendarError> {
+        let wall = at.unix().saturating_add(zones.offset_at(&self.zone, at)?);
+        self.time_of_day = wall.rem_euclid(DAY_SECONDS);
         Ok(self)
     }
 
@@ -245,7 +274,13 @@ impl Recurrence {
             return Err(CalendarError::BeforeFirstPeriod { found: at, start });
         }
         let index = self.step_of(date)?.saturating_sub(self.first_step);
-        u32::try_from(index).map_err(|_| outside(index))
+        let index = u32::try_from(index).map_err(|_| outside(index))?;
+        let start = self.start_on(self.start_date(index)?, zones)?;
+        if start <= at {
+            return Ok(index);
+        }
+        // The day has begun, its period has not.
+        index.checked_sub(1).ok_or(CalendarError::BeforeFirstPeriod { found: at, start })
     }
 
     /// The first day of the whole of which period `index` is a part.
@@ -278,15 +313,32 @@ impl Recurrence {
         index: u32,
         zones: &Zones,
     ) -> Result<Period, CalendarError> {
-        let start = zones.start_of(&self.zone, first)?;
-        let end = zones.start_of(&self.zone, next)?;
+        let start = self.start_on(first, zones)?;
+        let end = self.start_on(next, zones)?;
         Period::new(start, end).map_err(|_| CalendarError::SkippedPeriod {
             index,
             date: first,
             zone: self.zone.to_string(),
         })
     }
+
+    /// The instant at which a period begins on a day.
+    fn start_on(&self, day: Date, zones: &Zones) -> Result<Instant, CalendarError> {
+        let midnight = zones.start_of(&self.zone, day)?;
+        if self.time_of_day == 0 {
+            return Ok(midnight);
+        }
+        let wall = day.day_index().saturating_mul(DAY_SECONDS).saturating_add(self.time_of_day);
+        let at = |offset: i64| Instant::from_unix(wall.saturating_sub(offset));
+        let early = at(zones.offset_at(&self.zone, midnight)?)?;
+        let offset = zones.offset_at(&self.zone, early)?;
+        let late = at(offset)?;
+        // The offset has changed since midnight, unless the change left this time of day out.
+        Ok(if zones.offset_at(&self.zone, late)? == offset { late } else { early })
+    }
 }
+
+const DAY_SECONDS: i64 = 86_400;
 
 fn outside(index: i64) -> CalendarError {
     CalendarError::OutsideCalendar { found: format!("period {index}") }

@@ -97,6 +97,11 @@ function partSentences(telling: Telling, part: Part, alone: boolean): Sentence[]
   } else if (!alone && part.steps.length > 1) {
     sentences.push({ kind: 'step', text: words.part, result });
   }
+  if (part.earlier !== undefined) {
+    const counted = quantityWords(part.earlier.quantity, item.unit, telling.language);
+    const result = exactOf(telling, reduction(part.earlier.exact));
+    sentences.push({ kind: 'step', text: words.earlier(counted), result });
+  }
   sentences.push(...limitSentences(telling, part));
   return sentences;
 }

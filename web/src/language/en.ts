@@ -235,6 +235,8 @@ export const en = {
     tierUnits: (tier: string, n: string, price: string) => `${tier}: ${n} × ${price}`,
     tierShare: (tier: string, percent: string, n: string) => `${tier}: ${percent}% of ${n}`,
     tierFlat: (text: string, flat: string) => `${text}, plus ${flat} for entering the tier`,
+    earlier: (quantity: string) =>
+      `Less ${quantity} used before the change, charged at the earlier price`,
     fraction: (part: number, whole: number) => `For ${part}/${whole} of the period`,
     raised: (limit: string) => `Raised to the minimum of ${limit}`,
     lowered: (limit: string) => `Reduced to the maximum of ${limit}`,

@@ -227,6 +227,7 @@ export const ja: Messages = {
     tierUnits: (tier, n, price) => `${tier}：${n} × ${price}`,
     tierShare: (tier, percent, n) => `${tier}：${n} の ${percent}%`,
     tierFlat: (text, flat) => `${text}、段階の定額 ${flat} を加算`,
+    earlier: (quantity) => `変更前の使用量${quantity}を控除（変更前の価格で請求）`,
     fraction: (part, whole) => `期間の ${part}/${whole} 分`,
     raised: (limit) => `最低額 ${limit} まで引上げ`,
     lowered: (limit) => `上限額 ${limit} まで引下げ`,

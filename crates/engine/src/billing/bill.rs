@@ -128,6 +128,9 @@ pub struct Totals {
     pub lines: Amount,
     /// Sum of the discounts (BT-107, where prices are without tax).
     pub discounts: Amount,
+    /// What of the discounts is of earlier bills and is taken back by credits; below zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned_discounts: Option<Amount>,
     /// Without tax (BT-109).
     pub net: Amount,
     /// Tax (BT-110).
@@ -200,6 +203,7 @@ pub(crate) fn totals(
     Ok(Totals {
         lines: amount(settlement.lines),
         discounts: amount(settlement.discount),
+        returned_discounts: (settlement.returned != 0).then(|| amount(settlement.returned)),
         net: amount(settlement.net),
         tax: amount(settlement.tax),
         gross: amount(settlement.gross),

@@ -1,17 +1,26 @@
 //! Which charges are due, for which periods, with which fraction.
+//!
+//! Every version of an item ([`crate::contract::Version`]) is laid over the grid of its interval
+//! ([`super::grid`]). What it has in common with a period, less what was stopped (pauses, ends), is a
+//! part of that period. A change within a period is moved first, as the contract's policy says
+//! ([`crate::contract::OnChange`]).
 
-use seikyu_calendar::{Fraction, Instant, Interval, Period, ProrationUnit, Recurrence, Zones};
+use rustc_hash::FxHashMap;
+use seikyu_calendar::{Fraction, Instant, Interval, Period, Zones};
 
 use crate::{
-    billing::{BillRequest, LINES_MAX},
+    billing::grid::{Stretch, grid},
     catalog::Timing,
-    contract::{Item, State},
+    contract::{Contract, OnChange, Timeline, Version},
     wire::Faults,
 };
 
-/// The due periods of every pair of interval and timing that occurs in a contract.
+/// The due charges of every version of a contract's items.
 pub(crate) struct Schedule {
-    entries: Vec<Entry>,
+    /// Of versions that hold from start to end, by interval and timing.
+    whole: Vec<Entry>,
+    /// Of all other versions, by their index.
+    of_version: FxHashMap<usize, Vec<Due>>,
     /// Whether usage counts whatever its instant (a typical period).
     pub(crate) all_usage: bool,
 }
@@ -23,116 +32,226 @@ struct Entry {
 }
 
 /// One charge that is due.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Due {
     /// The service period; absent for a charge made once.
     pub(crate) period: Option<Period>,
-    /// The part of the full period, when the contract ended within it.
+    /// How many periods of the interval came before it, in all of the contract.
+    #[expect(dead_code, reason = "coupons that last for a number of periods will ask for it")]
+    pub(crate) ordinal: u32,
+    /// What of the period is charged, where that is not all of it.
+    pub(crate) part: Option<Period>,
+    /// The part of the period, when it is less than the whole.
     pub(crate) fraction: Option<Fraction>,
 }
 
+/// What charges are laid out from.
+#[derive(Clone, Copy)]
+struct Layout<'a, 'c> {
+    contract: &'c Contract,
+    timeline: &'a Timeline<'c>,
+    through: Instant,
+    zones: &'a Zones,
+}
+
 impl Schedule {
-    /// The due charges of an item.
-    pub(crate) fn of(&self, item: &Item) -> &[Due] {
-        self.entries
+    /// The due charges of a version.
+    pub(crate) fn of(&self, index: usize, version: &Version<'_>) -> &[Due] {
+        if !version.whole {
+            return self.of_version.get(&index).map_or(&[], Vec::as_slice);
+        }
+        let item = version.item;
+        self.whole
             .iter()
             .find(|entry| entry.interval == item.interval && entry.timing == item.timing)
             .map_or(&[], |entry| &entry.due)
     }
 
     fn build(
-        items: &[Item],
-        mut due: impl FnMut(Option<Interval>, Timing) -> Result<Vec<Due>, Faults>,
-    ) -> Result<Vec<Entry>, Faults> {
-        let mut entries: Vec<Entry> = Vec::new();
-        for item in items {
-            let (interval, timing) = (item.interval, item.timing);
-            let known =
-                entries.iter().any(|entry| entry.interval == interval && entry.timing == timing);
-            if !known {
-                entries.push(Entry { interval, timing, due: due(interval, timing)? });
+        timeline: &Timeline<'_>,
+        mut due: impl FnMut(&Version<'_>) -> Result<Vec<Due>, Faults>,
+    ) -> Result<Self, Faults> {
+        let mut schedule =
+            Self { whole: Vec::new(), of_version: FxHashMap::default(), all_usage: false };
+        for (index, version) in timeline.versions.iter().enumerate() {
+            let (interval, timing) = (version.item.interval, version.item.timing);
+            if !version.whole {
+                schedule.of_version.insert(index, due(version)?);
+                continue;
+            }
+            let mut known = schedule.whole.iter();
+            if !known.any(|entry| entry.interval == interval && entry.timing == timing) {
+                schedule.whole.push(Entry { interval, timing, due: due(version)? });
             }
         }
-        Ok(entries)
+        Ok(schedule)
     }
 }
 
-/// Everything due from the contract's start through the request's instant.
+/// Everything due from the contract's start through an instant.
 pub(crate) fn due(
-    request: &BillRequest,
-    state: &State<'_>,
+    contract: &Contract,
+    timeline: &Timeline<'_>,
+    through: Instant,
     zones: &Zones,
 ) -> Result<Schedule, Faults> {
-    let entries = Schedule::build(state.items, |interval, timing| match interval {
-        None => Ok(once(state, request.through)),
-        Some(interval) => recurring(request, state, zones, (interval, timing)),
-    })?;
-    Ok(Schedule { entries, all_usage: false })
-}
-
-/// The first full period of every item.
-pub(crate) fn first_period(
-    request: &BillRequest,
-    state: &State<'_>,
-    zones: &Zones,
-) -> Result<Schedule, Faults> {
-    let entries = Schedule::build(state.items, |interval, _| match interval {
-        None => Ok(Vec::new()),
+    let layout = Layout { contract, timeline, through, zones };
+    let mut grids = Vec::new();
+    Schedule::build(timeline, |version| match version.item.interval {
+        None => Ok(layout.once(version)),
         Some(interval) => {
-            let recurrence = recurrence(request, state, zones, interval)?;
-            Ok(vec![Due { period: Some(recurrence.period(0, zones)?), fraction: None }])
+            let grid = layout.grid(interval, &mut grids)?;
+            layout.recurring(version, grid)
         }
+    })
+}
+
+/// One full period of every item in force at an instant: the one that is running then, or the first.
+pub(crate) fn full_period(
+    contract: &Contract,
+    timeline: &Timeline<'_>,
+    at: Instant,
+    zones: &Zones,
+) -> Result<Schedule, Faults> {
+    let at = at.max(timeline.start);
+    let layout = Layout { contract, timeline, through: at, zones };
+    let mut grids = Vec::new();
+    let schedule = Schedule::build(timeline, |version| {
+        let Some(interval) = version.item.interval.filter(|_| version.holds_at(at)) else {
+            return Ok(Vec::new());
+        };
+        let due = layout.grid(interval, &mut grids)?.last().map(|stretch| Due {
+            period: Some(stretch.whole),
+            ordinal: stretch.ordinal,
+            part: None,
+            fraction: None,
+        });
+        Ok(due.into_iter().collect())
     })?;
-    Ok(Schedule { entries, all_usage: true })
+    Ok(Schedule { all_usage: true, ..schedule })
 }
 
-fn once(state: &State<'_>, through: Instant) -> Vec<Due> {
-    if state.start <= through { vec![Due { period: None, fraction: None }] } else { Vec::new() }
-}
-
-fn recurrence(
-    request: &BillRequest,
-    state: &State<'_>,
-    zones: &Zones,
-    interval: Interval,
-) -> Result<Recurrence, Faults> {
-    let zone = &request.contract.zone;
-    let anchor = zones.date_of(zone, state.start)?;
-    Ok(Recurrence::anniversary(anchor, interval, zone.clone()))
-}
-
-fn recurring(
-    request: &BillRequest,
-    state: &State<'_>,
-    zones: &Zones,
-    (interval, timing): (Interval, Timing),
-) -> Result<Vec<Due>, Faults> {
-    let recurrence = recurrence(request, state, zones, interval)?;
-    let mut due = Vec::new();
-    for period in recurrence.periods(0, zones) {
-        let (_, full) = period?;
-        let end = state.end.map_or(full.end(), |end| end.min(full.end()));
-        let charged_at = match timing {
-            Timing::InAdvance => full.start(),
-            Timing::InArrears => end,
-        };
-        if charged_at > request.through || end <= full.start() {
-            break;
+impl Layout<'_, '_> {
+    fn grid<'g>(
+        &self,
+        interval: Interval,
+        grids: &'g mut Vec<(Interval, Vec<Stretch>)>,
+    ) -> Result<&'g [Stretch], Faults> {
+        let known = grids.iter().position(|(known, _)| *known == interval);
+        let index = known.unwrap_or(grids.len());
+        if known.is_none() {
+            let at = (self.through, self.zones);
+            grids.push((interval, grid(self.contract, self.timeline, interval, at)?));
         }
-        if due.len() >= LINES_MAX {
-            return Err(Faults::whole(
-                "too_many_lines",
-                format!("More than {LINES_MAX} periods are due; accepted are fewer."),
-            ));
-        }
-        let fraction = if end == full.end() {
-            None
-        } else {
-            let part = Period::new(full.start(), end)?;
-            let zone = &request.contract.zone;
-            Some(Fraction::of(&part, &full, ProrationUnit::Day, (zone, zones))?)
-        };
-        due.push(Due { period: Some(full), fraction });
+        Ok(grids.get(index).map_or(&[], |(_, grid)| grid.as_slice()))
     }
-    Ok(due)
+
+    /// A charge made once is due when its item is, or when the trial ends; it is not taken back.
+    fn once(&self, version: &Version<'_>) -> Vec<Due> {
+        let begins = self.timeline.cycles.first().map_or(version.from, |cycle| cycle.from);
+        let at = version.from.max(begins);
+        let left_before = version.until.is_some_and(|until| until <= begins);
+        let stopped = self.timeline.stops.iter().any(|stop| {
+            stop.cancelled && stop.from < at && stop.until.is_none_or(|until| at < until)
+        });
+        if at > self.through || left_before || stopped {
+            return Vec::new();
+        }
+        vec![Due { period: None, ordinal: 0, part: None, fraction: None }]
+    }
+
+    fn recurring(&self, version: &Version<'_>, grid: &[Stretch]) -> Result<Vec<Due>, Faults> {
+        let first = grid.partition_point(|stretch| stretch.within.end() <= version.from);
+        let mut due = Vec::with_capacity(grid.len().saturating_sub(first));
+        for stretch in grid.get(first..).unwrap_or_default() {
+            if version.until.is_some_and(|until| until <= stretch.within.start()) {
+                // Moved by the policy, a version may end with the period after its last instant.
+                break;
+            }
+            for part in self.parts(version, stretch) {
+                if self.due_at(version, stretch, &part) <= self.through {
+                    due.extend(self.charge(version, stretch, part)?);
+                }
+            }
+        }
+        Ok(due)
+    }
+
+    /// The parts of a period in which a version is charged: mostly one, the whole of it.
+    fn parts(&self, version: &Version<'_>, stretch: &Stretch) -> Vec<Period> {
+        let within = stretch.within;
+        let start = self.moved(version, version.from, &within).max(within.start());
+        let end = version
+            .until
+            .map_or(within.end(), |until| self.moved(version, until, &within).min(within.end()));
+        let mut parts: Vec<Period> = Period::new(start, end).into_iter().collect();
+        for stop in &self.timeline.stops {
+            if stop.keeps_begun && stop.from > within.start() {
+                continue;
+            }
+            let mut left = Vec::with_capacity(parts.len());
+            for part in parts {
+                let before = Period::new(part.start(), part.end().min(stop.from));
+                let after =
+                    stop.until.map(|until| Period::new(part.start().max(until), part.end()));
+                left.extend(before.into_iter().chain(after.into_iter().flatten()));
+            }
+            parts = left;
+        }
+        parts
+    }
+
+    /// Where a change within a period takes effect on the period's charges.
+    fn moved(&self, version: &Version<'_>, change: Instant, within: &Period) -> Instant {
+        if change <= within.start() || change >= within.end() {
+            return change;
+        }
+        match self.contract.proration.on_change {
+            OnChange::NextPeriod => within.end(),
+            _ if version.item.usage.is_some() => change,
+            OnChange::None => within.end(),
+            OnChange::FullDifference if change > self.through => within.end(),
+            OnChange::FullDifference => within.start(),
+            OnChange::Prorate | OnChange::ResetPeriod => change,
+        }
+    }
+
+    fn due_at(&self, version: &Version<'_>, stretch: &Stretch, part: &Period) -> Instant {
+        match version.item.timing {
+            Timing::InAdvance => part.start().max(version.from),
+            Timing::InArrears => match self.timeline.ended_at() {
+                Some(ended) => ended.max(part.end()).min(stretch.within.end()),
+                None => stretch.within.end(),
+            },
+        }
+    }
+
+    fn charge(
+        &self,
+        version: &Version<'_>,
+        stretch: &Stretch,
+        part: Period,
+    ) -> Result<Option<Due>, Faults> {
+        let due = Due {
+            period: Some(stretch.whole),
+            ordinal: stretch.ordinal,
+            part: (part != stretch.whole).then_some(part),
+            fraction: None,
+        };
+        if due.part.is_none() {
+            return Ok(Some(due));
+        }
+        let zone = (&self.contract.zone, self.zones);
+        let covered = Period::new(
+            part.start().max(stretch.whole.start()),
+            part.end().min(stretch.whole.end()),
+        )?;
+        let fraction = Fraction::of(&covered, &stretch.whole, self.contract.proration.unit, zone)?;
+        if fraction.is_whole() {
+            return Ok(Some(due));
+        }
+        // Changed twice on a day, an item has been there for no day.
+        let nothing = fraction.numerator() == 0 && version.item.usage.is_none() && !version.whole;
+        Ok((!nothing).then_some(Due { fraction: Some(fraction), ..due }))
+    }
 }

@@ -15,6 +15,7 @@ mod bill;
 mod charges;
 mod draw;
 mod due;
+mod grid;
 mod lines;
 mod parts;
 mod payable;
@@ -36,13 +37,13 @@ use seikyu_calendar::Zones;
 use seikyu_money::{Amount, MoneyError};
 pub(crate) use settle::{Settlement, settle};
 pub(crate) use spread::{Share, share_out, spread};
-pub(crate) use terms::{BucketTotal, Terms};
+pub(crate) use terms::{BucketTotal, Member, Terms};
 pub(crate) use usage::UsageIndex;
 pub use wallet::{TopUp, Wallet, WalletKind};
 
 use crate::{
     catalog::Code,
-    contract::State,
+    contract::Timeline,
     wire::{BillVersion, Faults, canonical, digest},
 };
 
@@ -68,46 +69,48 @@ pub fn bill(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
 /// As [`bill`].
 pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
     request.check()?;
-    let Some(state) = request.contract.state() else {
+    let Some(timeline) = request.contract.timeline() else {
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
-    let due = charges::due(request, &state, zones)?;
-    compose(request, &state, &due)
+    let due = charges::due(&request.contract, &timeline, request.through, zones)?;
+    compose(request, &timeline, &due)
 }
 
-/// The bill of one full first period of every item, whatever is due when: what a customer pays per
-/// period under the usage of the request, which counts as that period's whatever its instant.
+/// The bill of one full period of every item in force at the request's instant, whatever is due when:
+/// what a customer pays per period under the usage of the request, which counts as that period's
+/// whatever its instant. It is the period that is running then, or the first.
 ///
 /// # Errors
 /// As [`bill`].
 #[inline]
 pub fn typical_period(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
     request.check()?;
-    let Some(state) = request.contract.state() else {
+    let Some(timeline) = request.contract.timeline() else {
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
-    let due = charges::first_period(request, &state, zones)?;
-    let bill = compose(request, &state, &due)?;
+    let due = charges::full_period(&request.contract, &timeline, request.through, zones)?;
+    let bill = compose(request, &timeline, &due)?;
     Ok(seal(request, bill))
 }
 
 fn compose(
     request: &BillRequest,
-    state: &State<'_>,
+    timeline: &Timeline<'_>,
     due: &charges::Schedule,
 ) -> Result<Bill, Faults> {
     let contract = &request.contract;
     let usage = UsageIndex::new(&request.usage);
-    let terms = Terms::new(contract, state)?;
-    let drafted = lines::draft(request, state, due, &usage)?;
-    let mut totals = vec![BucketTotal::default(); terms.buckets.len()];
+    let mut terms = Terms::new(contract, timeline, request.through)?;
+    let drafted = lines::draft(request, timeline, due, &usage)?;
     let mut members = Vec::with_capacity(drafted.len());
     for line in &drafted {
-        let bucket = terms.bucket_of(line.first_item);
-        if let Some(total) = totals.get_mut(bucket) {
-            total.add(line.amount.minor(), 1)?;
+        members.push(terms.member(line)?);
+    }
+    let mut totals = vec![BucketTotal::default(); terms.buckets.len()];
+    for member in &members {
+        if let Some(total) = totals.get_mut(member.bucket) {
+            total.add_member(member)?;
         }
-        members.push((bucket, line.amount.minor()));
     }
     let settlement = settle(&terms, &totals)?;
     let shares = spread(&terms, &settlement, &members)?;

@@ -5,7 +5,7 @@ use seikyu_money::{Exact, MoneyError, Quantity};
 
 use crate::{
     contract::Item,
-    explain::{Limited, Part},
+    explain::{EarlierUsage, Limited, Part},
     rating::{Record, prorated},
 };
 
@@ -41,14 +41,21 @@ pub(crate) fn rate_item(
     item.limits().keep(exact, fraction)
 }
 
-/// [`rate_item`] with its derivation.
+/// [`rate_item`] with its derivation. The charge of earlier usage, which other charges of the same period
+/// count, is taken off: of 1,500 calls of which 900 were made before a change of price, the new price
+/// charges what it makes of 1,500 less what it makes of 900.
 pub(crate) fn part(
     item: &Item,
     quantity: Quantity,
+    earlier: Option<Quantity>,
     fraction: Option<&Fraction>,
 ) -> Result<Part, MoneyError> {
     let mut steps = Vec::new();
-    let before = rate_unlimited(item, quantity, fraction, &mut steps)?;
+    let mut before = rate_unlimited(item, quantity, fraction, &mut steps)?;
+    let earlier = earlier.map(|quantity| earlier_usage(item, quantity)).transpose()?;
+    if let Some(earlier) = &earlier {
+        before = before.minus(earlier.exact)?;
+    }
     let limits = item.limits();
     let exact = limits.keep(before, fraction)?;
     let limited = if limits.is_none() {
@@ -68,8 +75,16 @@ pub(crate) fn part(
         included: item.included,
         billable: billable(item, quantity),
         steps,
+        earlier,
+        period: None,
         fraction: charge_fraction(item, fraction).copied(),
         limited,
         exact,
     })
+}
+
+fn earlier_usage(item: &Item, quantity: Quantity) -> Result<EarlierUsage, MoneyError> {
+    let mut steps = Vec::new();
+    let exact = item.charge.rate(billable(item, quantity), &mut steps)?;
+    Ok(EarlierUsage { quantity, billable: billable(item, quantity), steps, exact })
 }

@@ -70,6 +70,9 @@ pub struct BilledLine {
     /// What coupons took off that amount; nothing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Number>,
+    /// Codes of the tax rates that were billed; those of the line's item when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taxes: Option<Vec<Code>>,
 }
 
 impl BillRequest {
@@ -106,6 +109,9 @@ impl BillRequest {
         for (index, line) in self.billed.iter().enumerate() {
             let place = billed.index(index);
             let amounts = [("amount", Some(line.amount)), ("discount", line.discount)];
+            if let Some(taxes) = &line.taxes {
+                self.contract.tax.check_codes(taxes, &place.field("taxes"), &mut check);
+            }
             for (name, amount) in amounts {
                 let amount =
                     amount.map(|amount| Amount::from_number(amount, self.contract.currency));

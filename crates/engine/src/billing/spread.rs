@@ -3,7 +3,7 @@
 use seikyu_money::{MoneyError, allocate_minor};
 
 use crate::{
-    billing::{Settlement, Terms},
+    billing::{Member, Settlement, Terms},
     catalog::TaxBehavior,
 };
 
@@ -26,11 +26,11 @@ pub(crate) fn share_out(whole: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyEr
     }
 }
 
-/// Spreads a settlement over lines given as (bucket, minor units).
+/// Spreads a settlement over lines. A credit takes back its own discount.
 pub(crate) fn spread(
     terms: &Terms,
     settlement: &Settlement,
-    lines: &[(usize, i64)],
+    lines: &[Member],
 ) -> Result<Vec<Share>, MoneyError> {
     let mut shares = vec![Share::default(); lines.len()];
     for bucket in 0..terms.buckets.len() {
@@ -39,10 +39,16 @@ pub(crate) fn spread(
         let (members, mut weights): (Vec<usize>, Vec<i64>) = lines
             .iter()
             .enumerate()
-            .filter(|(_, line)| line.0 == bucket)
-            .map(|(index, line)| (index, line.1))
+            .filter(|(_, line)| line.bucket == bucket)
+            .map(|(index, line)| (index, line.minor))
             .unzip();
-        let discounts = share_out(discount, &weights)?;
+        let credits = terms.buckets.get(bucket).is_some_and(|bucket| bucket.credits);
+        let discounts = if credits {
+            let own = members.iter().map(|index| lines.get(*index).map_or(0, |line| line.returned));
+            own.collect()
+        } else {
+            share_out(discount, &weights)?
+        };
         for (weight, part) in weights.iter_mut().zip(&discounts) {
             *weight = weight.checked_sub(*part).ok_or(MoneyError::Overflow)?;
         }

@@ -4,11 +4,13 @@
 //! That is also the shape of EN 16931, where a document allowance has one tax category and rate
 //! (BG-20), and it lets an edit of one line settle a quote of any length in the time of its buckets.
 
+use seikyu_calendar::Instant;
 use seikyu_money::{Currency, Exact, MoneyError, Percent};
 
 use crate::{
+    billing::lines::Drafted,
     catalog::{Code, Coupon, CouponMode, Rounding, TaxBehavior, TaxRate},
-    contract::{Contract, Item, State},
+    contract::{Contract, Item, Timeline},
 };
 
 #[derive(Clone, Debug)]
@@ -20,7 +22,7 @@ pub(crate) struct Terms {
     pub(crate) rates: Vec<TaxRate>,
     pub(crate) coupons: Vec<Coupon>,
     pub(crate) buckets: Vec<Bucket>,
-    items: Vec<usize>,
+    versions: Vec<usize>,
 }
 
 /// What the lines of a bucket come to.
@@ -30,6 +32,19 @@ pub(crate) struct BucketTotal {
     pub(crate) minor: i64,
     /// How many lines there are; a bucket without lines has no tax group either.
     pub(crate) lines: i64,
+    /// Discounts that credits take back, in minor units; mostly below zero.
+    pub(crate) returned: i64,
+}
+
+/// A line among those of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member {
+    /// Its bucket.
+    pub(crate) bucket: usize,
+    /// Its amount, in minor units.
+    pub(crate) minor: i64,
+    /// The discount it takes back, in minor units, when it is a credit.
+    pub(crate) returned: i64,
 }
 
 impl BucketTotal {
@@ -37,6 +52,13 @@ impl BucketTotal {
     pub(crate) fn add(&mut self, minor: i64, lines: i64) -> Result<(), MoneyError> {
         self.minor = self.minor.checked_add(minor).ok_or(MoneyError::Overflow)?;
         self.lines = self.lines.checked_add(lines).ok_or(MoneyError::Overflow)?;
+        Ok(())
+    }
+
+    /// Adds a line to the bucket.
+    pub(crate) fn add_member(&mut self, member: &Member) -> Result<(), MoneyError> {
+        self.add(member.minor, 1)?;
+        self.returned = self.returned.checked_add(member.returned).ok_or(MoneyError::Overflow)?;
         Ok(())
     }
 }
@@ -52,6 +74,9 @@ pub(crate) struct Bucket {
     pub(crate) compound: Option<Compound>,
     /// Which coupons apply, one bit each.
     pub(crate) coupons: u32,
+    /// Whether its lines are credits: they take back the discount that was given, and no coupon of
+    /// today reduces them.
+    pub(crate) credits: bool,
 }
 
 /// Rates of which one at least is computed on the price and the taxes before it, in per cent of the
@@ -80,19 +105,26 @@ impl Compound {
 }
 
 impl Terms {
-    pub(crate) fn new(contract: &Contract, state: &State<'_>) -> Result<Self, MoneyError> {
+    /// The terms at an instant, at which coupons are those that are taken then.
+    pub(crate) fn new(
+        contract: &Contract,
+        timeline: &Timeline<'_>,
+        at: Instant,
+    ) -> Result<Self, MoneyError> {
+        let at = at.max(timeline.start);
+        let coupons = timeline.coupons.iter().filter(|coupon| coupon.holds_at(at));
         let mut terms = Self {
             currency: contract.currency,
             rounding: contract.rounding,
             coupon_mode: contract.coupon_mode,
             behavior: contract.tax.behavior,
             rates: contract.tax.rates.clone(),
-            coupons: state.coupons.to_vec(),
+            coupons: coupons.map(|applied| applied.coupon.clone()).collect(),
             buckets: Vec::new(),
-            items: Vec::with_capacity(state.items.len()),
+            versions: Vec::with_capacity(timeline.versions.len()),
         };
         let mut before: Option<(&Item, usize)> = None;
-        for item in state.items {
+        for item in timeline.versions.iter().map(|version| version.item) {
             let bucket = match before {
                 Some((alike, bucket))
                     if alike.taxes == item.taxes && alike.product == item.product =>
@@ -102,7 +134,7 @@ impl Terms {
                 _ => terms.bucket_for(&item.taxes, item.product.as_ref())?,
             };
             before = Some((item, bucket));
-            terms.items.push(bucket);
+            terms.versions.push(bucket);
         }
         Ok(terms)
     }
@@ -113,6 +145,18 @@ impl Terms {
         taxes: &[Code],
         product: Option<&Code>,
     ) -> Result<usize, MoneyError> {
+        let coupons = self.coupons.iter().enumerate().fold(0_u32, |bits, (index, coupon)| {
+            let applies = match product {
+                Some(product) => coupon.applies_to(product),
+                None => coupon.products.is_none(),
+            };
+            let bit = u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index));
+            if applies { bits | bit.unwrap_or_default() } else { bits }
+        });
+        self.bucket(taxes, coupons, false)
+    }
+
+    fn bucket(&mut self, taxes: &[Code], coupons: u32, credits: bool) -> Result<usize, MoneyError> {
         let mut rates = Vec::with_capacity(taxes.len());
         let mut percent: Option<Percent> = None;
         for (index, rate) in self.rates.iter().enumerate() {
@@ -124,21 +168,14 @@ impl Terms {
                 });
             }
         }
-        let coupons = self.coupons.iter().enumerate().fold(0_u32, |bits, (index, coupon)| {
-            let applies = match product {
-                Some(product) => coupon.applies_to(product),
-                None => coupon.products.is_none(),
-            };
-            let bit = u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index));
-            if applies { bits | bit.unwrap_or_default() } else { bits }
-        });
         let of_bucket = || rates.iter().filter_map(|index| self.rates.get(*index));
         let compound = if of_bucket().any(|rate| rate.compound) {
             Some(Compound::new(of_bucket())?)
         } else {
             None
         };
-        let bucket = Bucket { rates, percent: percent.unwrap_or_default(), compound, coupons };
+        let bucket =
+            Bucket { rates, percent: percent.unwrap_or_default(), compound, coupons, credits };
         if let Some(index) = self.buckets.iter().position(|known| *known == bucket) {
             return Ok(index);
         }
@@ -146,9 +183,19 @@ impl Terms {
         Ok(self.buckets.len().saturating_sub(1))
     }
 
-    /// The bucket of an item.
-    pub(crate) fn bucket_of(&self, item: usize) -> usize {
-        self.items.get(item).copied().unwrap_or_default()
+    /// A line's place; the bucket is made if it is new.
+    pub(crate) fn member(&mut self, line: &Drafted<'_>) -> Result<Member, MoneyError> {
+        let minor = line.amount.minor();
+        Ok(match line.returned_discount {
+            None => {
+                let bucket = self.versions.get(line.version).copied().unwrap_or_default();
+                Member { bucket, minor, returned: 0 }
+            }
+            Some(returned) => {
+                let bucket = self.bucket(&line.taxes, 0, true)?;
+                Member { bucket, minor, returned: returned.minor() }
+            }
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     catalog::{Code, Timing, check_codes},
-    contract::{Contract, Event, Item},
+    contract::{Contract, Item},
     wire::{Check, Pointer},
 };
 
@@ -14,77 +14,46 @@ impl Contract {
         self.tax.check(&pointer.field("tax"), check);
         let meters = pointer.field("meters");
         check_codes(self.meters.iter().map(|meter| &meter.code), "code", &meters, check);
-        let events = pointer.field("events");
-        if !matches!(self.events.first(), Some(Event::Created { .. })) {
-            let detail = "The contract does not begin; accepted is a created event as the first.";
-            check.fault("not_created", &events, detail);
-        }
-        let mut before = None;
-        let mut cancelled = false;
-        for (index, event) in self.events.iter().enumerate() {
-            let place = events.index(index);
-            if before.is_some_and(|before| event.at() < before) {
-                let detail = "The event lies before the one above it; accepted is order of time.";
-                check.fault("events_not_in_order", &place.field("at"), detail);
-            }
-            before = Some(event.at());
-            match event {
-                Event::Created { items, coupons, .. } => {
-                    if index > 0 {
-                        let detail = "The contract was created already; accepted is that once.";
-                        check.fault("created_twice", &place, detail);
-                    }
-                    self.check_items(items, &place.field("items"), check);
-                    let place = place.field("coupons");
-                    check_codes(coupons.iter().map(|c| &c.code), "code", &place, check);
-                    if coupons.len() > COUPONS_MAX {
-                        let detail = format!(
-                            "There are {} coupons; accepted are at most {COUPONS_MAX}.",
-                            coupons.len()
-                        );
-                        check.fault("too_many_coupons", &place, detail);
-                    }
-                    for (at, coupon) in coupons.iter().enumerate() {
-                        coupon.check(self.currency, &place.index(at), check);
-                    }
-                }
-                Event::Cancelled { .. } => {
-                    if cancelled {
-                        let detail = "The contract was cancelled already; accepted is that once.";
-                        check.fault("cancelled_twice", &place, detail);
-                    }
-                    cancelled = true;
-                }
-            }
-        }
+        self.check_events(&pointer.field("events"), check);
     }
 
-    fn check_items(&self, items: &[Item], pointer: &Pointer<'_>, check: &mut Check) {
+    pub(super) fn check_items(&self, items: &[Item], pointer: &Pointer<'_>, check: &mut Check) {
         check_codes(items.iter().map(|item| &item.key), "key", pointer, check);
         let mut lines: FxHashMap<&Code, &Item> = FxHashMap::default();
         for (index, item) in items.iter().enumerate() {
-            let place = pointer.index(index);
-            self.tax.check_codes(&item.taxes, &place.field("taxes"), check);
-            item.charge.check(&place.field("charge"), check);
-            item.limits().check(&place, check);
-            self.check_quantity(item, &place, check);
             let first = *lines.entry(item.line_key()).or_insert(item);
-            let alike = first.taxes == item.taxes
-                && first.interval == item.interval
-                && first.timing == item.timing
-                && (item.line.is_some() == first.line.is_some());
-            if !alike {
-                check.fault(
-                    "line_differs",
-                    &place.field("line"),
-                    format!(
-                        "“{}” is also the line of “{}”; accepted are the same taxes, interval and \
-                         timing.",
-                        item.line_key(),
-                        first.key
-                    ),
-                );
-            }
+            self.check_one(item, Some(first), &pointer.index(index), check);
+        }
+    }
+
+    /// Checks an item, and whether it fits the first item of its line.
+    pub(super) fn check_one(
+        &self,
+        item: &Item,
+        first: Option<&Item>,
+        place: &Pointer<'_>,
+        check: &mut Check,
+    ) {
+        self.tax.check_codes(&item.taxes, &place.field("taxes"), check);
+        item.charge.check(&place.field("charge"), check);
+        item.limits().check(place, check);
+        self.check_quantity(item, place, check);
+        let Some(first) = first else { return };
+        let alike = first.taxes == item.taxes
+            && first.interval == item.interval
+            && first.timing == item.timing
+            && (item.line.is_some() == first.line.is_some());
+        if !alike {
+            check.fault(
+                "line_differs",
+                &place.field("line"),
+                format!(
+                    "“{}” is also the line of “{}”; accepted are the same taxes, interval and \
+                     timing.",
+                    item.line_key(),
+                    first.key
+                ),
+            );
         }
     }
 

@@ -4,16 +4,22 @@
 //! recomputed from its stored input alone.
 
 mod check;
+mod course;
 mod event;
+mod event_form;
 mod item;
+mod proration;
 mod state;
+mod timeline;
 
 pub use event::{Event, PlanReference};
 pub use item::Item;
+pub use proration::{OnChange, Periods, Proration};
 use seikyu_calendar::ZoneName;
 use seikyu_money::Currency;
 use serde::{Deserialize, Serialize};
-pub use state::State;
+pub use state::{Standing, State};
+pub use timeline::{AppliedCoupon, Cycle, Stop, Timeline, Version};
 
 use crate::{
     catalog::{CouponMode, Meter, Rounding, TaxTerms},
@@ -37,6 +43,14 @@ pub struct Contract {
     pub coupon_mode: CouponMode,
     /// Tax rates and whether prices contain tax.
     pub tax: TaxTerms,
+    /// Where its periods begin.
+    #[serde(default, skip_serializing_if = "Periods::is_default")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub periods: Periods,
+    /// How parts of periods are charged.
+    #[serde(default, skip_serializing_if = "Proration::is_default")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub proration: Proration,
     /// The meters its items name.
     pub meters: Vec<Meter>,
     /// What happened, in order of time; the first is `created`.

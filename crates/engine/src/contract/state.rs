@@ -1,35 +1,81 @@
-//! The state of a contract: a fold over its events.
+//! The state of a contract at an instant.
 
 use seikyu_calendar::Instant;
 
 use crate::{
     catalog::Coupon,
-    contract::{Contract, Event, Item},
+    contract::{Contract, Event, Item, PlanReference, Timeline},
 };
 
-/// What a contract's events come to.
-#[derive(Clone, Copy, Debug)]
+/// What holds at an instant.
+#[derive(Clone, Debug)]
 pub struct State<'c> {
-    /// When it began.
-    pub start: Instant,
-    /// When it ended, if it did.
-    pub end: Option<Instant>,
-    /// What is charged.
-    pub items: &'c [Item],
+    /// Whether it runs.
+    pub standing: Standing,
+    /// The plan it is on, when it was made from one.
+    pub plan: Option<&'c PlanReference>,
+    /// What is charged, with the quantities of the instant.
+    pub items: Vec<Item>,
     /// Coupons, in the order in which they are taken.
-    pub coupons: &'c [Coupon],
+    pub coupons: Vec<&'c Coupon>,
+}
+
+/// Whether a contract runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It has not begun.
+    Ahead,
+    /// It is being tried; nothing is charged.
+    Trial,
+    /// It runs.
+    Active,
+    /// It is paused.
+    Paused,
+    /// It is cancelled, at once or with the end of its periods.
+    Cancelled,
 }
 
 impl Contract {
-    /// Folds the events; `None` when the contract was never created.
+    /// The state at an instant; `None` when the contract was never created.
     #[must_use]
-    pub fn state(&self) -> Option<State<'_>> {
-        self.events.iter().fold(None, |state, event| match (event, state) {
-            (Event::Created { at, items, coupons, .. }, None) => {
-                Some(State { start: *at, end: None, items, coupons })
-            }
-            (Event::Cancelled { at }, Some(state)) => Some(State { end: Some(*at), ..state }),
-            (_, state) => state,
+    pub fn state_at(&self, at: Instant) -> Option<State<'_>> {
+        let timeline = self.timeline()?;
+        let taken_back = self.taken_back();
+        let counts = |event: &&Event| {
+            event.at() <= at && event.id().is_none_or(|id| !taken_back.contains(id))
+        };
+        let plan = self.events.iter().filter(counts).fold(None, |plan, event| match event {
+            Event::Created { plan, .. } => plan.as_ref(),
+            Event::PlanChanged { plan, .. } => Some(plan),
+            _ => plan,
+        });
+        let versions = timeline.versions.iter().filter(|version| version.holds_at(at));
+        let items =
+            versions.map(|version| Item { quantity: version.quantity(), ..version.item.clone() });
+        let coupons = timeline.coupons.iter().filter(|coupon| coupon.holds_at(at));
+        Some(State {
+            standing: timeline.standing(at),
+            plan,
+            items: items.collect(),
+            coupons: coupons.map(|applied| applied.coupon).collect(),
         })
+    }
+}
+
+impl Timeline<'_> {
+    /// Whether the contract runs at an instant.
+    #[must_use]
+    pub fn standing(&self, at: Instant) -> Standing {
+        let stop = self
+            .stops
+            .iter()
+            .find(|stop| stop.from <= at && stop.until.is_none_or(|until| at < until));
+        match stop {
+            _ if at < self.start => Standing::Ahead,
+            Some(stop) if stop.cancelled => Standing::Cancelled,
+            Some(_) => Standing::Paused,
+            None if self.cycles.first().is_some_and(|first| at < first.from) => Standing::Trial,
+            None => Standing::Active,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Derivations: why an amount is what it is, as typed data. The reader's language is the caller's.
 
-use seikyu_calendar::Fraction;
+use seikyu_calendar::{Fraction, Period};
 use seikyu_money::{Amount, Exact, MoneyError, Quantity, RoundingMode, UnitPrice};
 use serde::Serialize;
 
@@ -44,13 +44,37 @@ pub struct Part {
     /// The steps of the charge model; their amounts add up.
     #[cfg_attr(feature = "typescript", tsify(type = "Step[]"))]
     pub steps: Vec<Step>,
+    /// The usage of the period before the item was as it is here; it is charged as it was then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierUsage>,
+    /// When the charge holds, where that is less than the line's period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
     /// The part of the period that is charged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fraction: Option<Fraction>,
     /// What the item's minimum and maximum did, when it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limited: Option<Limited>,
-    /// The exact amount: the sum of the steps, times the fraction, kept within the limits.
+    /// The exact amount: the sum of the steps, times the fraction, less the charge of earlier usage,
+    /// kept within the limits.
+    pub exact: Exact,
+}
+
+/// Usage of a period before a change of its price: the new price is charged for all usage of the period
+/// less what it makes of this, so that tiers and allowances go on where they were and no unit is counted
+/// twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct EarlierUsage {
+    /// The quantity before the change.
+    pub quantity: Quantity,
+    /// Units of it that are charged.
+    pub billable: Quantity,
+    /// The steps of the charge model.
+    #[cfg_attr(feature = "typescript", tsify(type = "Step[]"))]
+    pub steps: Vec<Step>,
+    /// What the price makes of it.
     pub exact: Exact,
 }
 
@@ -104,6 +128,9 @@ impl LineDerivation {
                 exact = exact.plus(step.amount()?)?;
             }
             exact = prorated(exact, part.fraction.as_ref())?;
+            for step in part.earlier.iter().flat_map(|earlier| &earlier.steps) {
+                exact = exact.minus(step.amount()?)?;
+            }
             if let Some(limited) = &part.limited {
                 exact = limited.limits().keep(exact, limited.fraction.as_ref())?;
             }

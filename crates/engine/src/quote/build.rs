@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     billing::{Bill, BillRequest, UsageRecord, bill, typical_period},
     catalog::{Code, Coupon, Meter, Plan, Price, PriceList, TaxTerms, Timing, check_codes},
-    contract::{Contract, Event, Item, PlanReference},
+    contract::{Contract, Event, Item, Periods, PlanReference, Proration},
     quote::{Draft, ExtraLine, taxes},
     rating::{Charge, PerUnit},
     wire::{BillRequestVersion, Check, ContractVersion, Faults, Pointer},
@@ -97,6 +97,8 @@ pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contra
         rounding: list.rounding,
         coupon_mode: list.coupon_mode,
         tax: tax_terms(list, draft),
+        periods: Periods::default(),
+        proration: Proration::default(),
         meters,
         events: vec![created],
     })

@@ -295,3 +295,133 @@ fn a_credit_note_request_names_the_field() {
     let below = credited(&reduced.first, &[], r#"{"lines":[{"line":"line-1"}]}"#, "");
     check(&below.unwrap_err(), &[("below_zero", "/credit")]);
 }
+
+/// A contract of one item, with more events.
+fn with_events(events: &str) -> Result<BillRequest, Faults> {
+    let item = EVENT_ITEM;
+    BillRequest::read(&format!(
+        r#"{{"version":"seikyu.bill-request.v1","contract":{{"version":"seikyu.contract.v1",
+        "currency":"EUR","zone":"UTC","rounding":{{}},"coupon_mode":"sequential",
+        "tax":{{"behavior":"exclusive","rates":[]}},
+        "meters":[{{"code":"calls","name":{{"en":"Calls"}},"unit":{{"en":"call"}},"aggregation":"sum"}}],
+        "events":[{{"type":"created","at":"2026-01-01T00:00:00Z","items":[{item}]}},{events}]}},
+        "usage":[],"billed":[],"through":"2026-01-01T00:00:00Z"}}"#
+    ))
+}
+
+const EVENT_ITEM: &str = r#"{"key":"seats","name":{"en":"Seats"},"taxes":[],"quantity":"1",
+    "charge":{"model":"per_unit","unit_price":"10"},"interval":{"unit":"month","count":1},
+    "timing":"in_advance"}"#;
+
+#[test]
+fn contradictory_events_name_the_reason() {
+    let at = |day: u8, rest: &str| format!(r#"{{"at":"2026-01-{day:02}T00:00:00Z",{rest}}}"#);
+    let seats = EVENT_ITEM;
+    let calls = seats
+        .replace("seats", "calls")
+        .replace(r#""quantity":"1""#, r#""usage":"calls""#)
+        .replace("in_advance", "in_arrears");
+    let table: &[(String, &str, &str)] = &[
+        (at(2, r#""type":"resumed""#), "not_paused", "/1"),
+        (at(2, r#""type":"reactivated""#), "not_cancelled", "/1"),
+        (at(2, r#""type":"item_removed","key":"sofas""#), "unknown_reference", "/1/key"),
+        (
+            at(2, r#""type":"quantity_changed","key":"sofas","quantity":"2""#),
+            "unknown_reference",
+            "/1/key",
+        ),
+        (
+            at(2, r#""type":"quantity_changed","key":"seats","quantity":"-2""#),
+            "out_of_range",
+            "/1/quantity",
+        ),
+        (at(2, r#""type":"quantity_changed","key":"seats""#), "missing_field", "/1"),
+        (at(2, r#""type":"paused","credit":true,"key":"seats""#), "unknown_field", "/1"),
+        (at(2, r#""type":"stopped""#), "wrong_type", "/1/type"),
+        (at(2, &format!(r#""type":"item_added","item":{seats}"#)), "item_exists", "/1/item/key"),
+        (
+            at(2, &format!(r#""type":"item_changed","item":{calls}"#)),
+            "unknown_reference",
+            "/1/item/key",
+        ),
+        (
+            at(2, &format!(r#""type":"item_added","item":{calls}"#))
+                + ","
+                + &at(3, r#""type":"quantity_changed","key":"calls","quantity":"2""#),
+            "usage_and_quantity",
+            "/2/quantity",
+        ),
+        (
+            at(
+                2,
+                &format!(
+                    r#""type":"item_added","item":{}"#,
+                    calls.replace(r#""usage":"calls""#, r#""usage":"faxes""#)
+                ),
+            ),
+            "unknown_reference",
+            "/1/item/usage",
+        ),
+        (at(2, r#""type":"coupon_removed","code":"ten""#), "unknown_reference", "/1/code"),
+        (
+            at(
+                2,
+                r#""type":"coupon_applied","coupon":{"code":"ten","name":{"en":"Ten"},"percent":"110"}"#,
+            ),
+            "out_of_range",
+            "/1/coupon/percent",
+        ),
+        (at(2, r#""type":"trial_started","until":"2026-02-01T00:00:00Z""#), "trial_late", "/1/at"),
+        (at(2, r#""type":"trial_extended","until":"2026-02-01T00:00:00Z""#), "no_trial", "/1"),
+        (
+            at(1, r#""type":"trial_started","until":"2026-01-05T00:00:00Z""#)
+                + ","
+                + &at(6, r#""type":"trial_extended","until":"2026-01-09T00:00:00Z""#),
+            "trial_over",
+            "/2/at",
+        ),
+        (
+            at(2, r#""type":"paused","credit":true"#)
+                + ","
+                + &at(3, r#""type":"paused","credit":true"#),
+            "paused_twice",
+            "/2",
+        ),
+        (
+            at(2, r#""type":"cancelled""#) + "," + &at(3, r#""type":"cancelled""#),
+            "cancelled_twice",
+            "/2",
+        ),
+        (
+            at(2, r#""type":"cancelled""#)
+                + ","
+                + &at(3, r#""type":"quantity_changed","key":"seats","quantity":"2""#),
+            "after_cancellation",
+            "/2",
+        ),
+        (
+            at(3, r#""type":"paused","credit":true"#) + "," + &at(2, r#""type":"resumed""#),
+            "events_not_in_order",
+            "/2/at",
+        ),
+        (at(2, r#""type":"unscheduled","event":"ramp""#), "unknown_reference", "/1/event"),
+        (
+            at(2, r#""type":"cancelled","id":"end""#)
+                + ","
+                + &at(3, r#""type":"unscheduled","event":"end""#),
+            "not_scheduled",
+            "/2/event",
+        ),
+        (
+            at(2, r#""type":"paused","credit":true,"id":"a""#)
+                + ","
+                + &at(3, r#""type":"resumed","id":"a""#),
+            "duplicate_code",
+            "/2/id",
+        ),
+    ];
+    for (events, code, place) in table {
+        let faults = with_events(events).expect_err(events);
+        check(&faults, &[(code, &format!("/contract/events{place}"))]);
+    }
+}

@@ -94,6 +94,7 @@ fn billed_line(row: &Row, currency: Currency) -> Result<BilledLine, Refusal> {
         period,
         amount: number("amount_minor")?,
         discount: (!discount.is_zero()).then_some(discount),
+        taxes: None,
     })
 }
 

@@ -50,7 +50,7 @@ impl NewSubscription<'_> {
         let terms = Contract { events: Vec::new(), ..self.contract.clone() };
         let plan = self.contract.events.iter().find_map(|event| match event {
             Event::Created { plan, .. } => plan.as_ref(),
-            Event::Cancelled { .. } => None,
+            _ => None,
         });
         let started_at = self.contract.events.first().map_or(now, Event::at);
         let subscription = Statement::new(sql::subscriptions::ADD_SUBSCRIPTION)

@@ -1,33 +1,79 @@
 //! What has been billed before, by line and period, and what is taken back of it.
 
-use std::collections::{BTreeMap, btree_map};
+use std::{
+    collections::{BTreeMap, btree_map},
+    sync::Arc,
+};
 
-use seikyu_calendar::{Instant, Period};
+use seikyu_calendar::Period;
 use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::Drafted;
 use crate::{
-    billing::{BillRequest, BilledLine},
-    catalog::Code,
-    contract::State,
+    billing::BillRequest,
+    catalog::{Code, Rounding},
+    contract::{Item, Timeline},
     explain::LineDerivation,
     wire::Faults,
 };
 
-pub(super) type Billed<'r> = BTreeMap<(&'r Code, Option<Instant>), Amount>;
+/// What was billed of a line and a period, earlier credits taken off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Was {
+    pub(super) amount: Amount,
+    discount: Amount,
+}
 
-/// The sum of what was billed, by line and start of period.
+/// Line, period, and taxes when they were told.
+type Key<'r> = (&'r Code, Option<Period>, Option<&'r [Code]>);
+
+pub(super) type Billed<'r> = BTreeMap<Key<'r>, Was>;
+
+impl Was {
+    fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        Ok(Self {
+            amount: self.amount.plus(other.amount)?,
+            discount: self.discount.plus(other.discount)?,
+        })
+    }
+
+    /// The share of the discount that a credit takes back: what is left of the discount × what is
+    /// credited ÷ what is left of the amount, rounded once, so that a full credit leaves nothing.
+    /// `None` when the line is no credit.
+    ///
+    /// 100.00 was billed with 10.00 off; of 51.61 credited, 5.16 had been taken off.
+    pub(super) fn returned(
+        self,
+        credited: Amount,
+        rounding: Rounding,
+    ) -> Result<Option<Amount>, MoneyError> {
+        let (credited, billed) = (credited.minor(), self.amount.minor());
+        if credited.signum() == billed.signum() || credited == 0 || billed == 0 {
+            return Ok(None);
+        }
+        let (all, part) = (billed.unsigned_abs(), credited.unsigned_abs());
+        let share = Exact::from(self.discount).fraction(part.min(all), all)?;
+        let share = share.round(self.amount.currency(), rounding.lines)?;
+        Ok(Some(share.negated()?))
+    }
+}
+
+/// The sum of what was billed, by line, period and taxes.
 pub(super) fn billed(request: &BillRequest) -> Result<Billed<'_>, MoneyError> {
+    let currency = request.contract.currency;
     let mut billed = Billed::new();
     for line in &request.billed {
-        let amount = Amount::from_number(line.amount, request.contract.currency)?;
-        let start = line.period.as_ref().map(Period::start);
-        match billed.entry((&line.line, start)) {
+        let discount = line.discount.map(|discount| Amount::from_number(discount, currency));
+        let was = Was {
+            amount: Amount::from_number(line.amount, currency)?,
+            discount: discount.transpose()?.unwrap_or(Amount::zero(currency)),
+        };
+        match billed.entry((&line.line, line.period, line.taxes.as_deref())) {
             btree_map::Entry::Vacant(entry) => {
-                entry.insert(amount);
+                entry.insert(was);
             }
             btree_map::Entry::Occupied(mut entry) => {
-                let sum = entry.get().plus(amount)?;
+                let sum = entry.get().plus(was)?;
                 entry.insert(sum);
             }
         }
@@ -35,37 +81,55 @@ pub(super) fn billed(request: &BillRequest) -> Result<Billed<'_>, MoneyError> {
     Ok(billed)
 }
 
-/// What was billed and is not due (a contract cancelled back in time) is taken back in full.
+/// Takes what was billed of an item's line and a period with the item's taxes, or without telling them.
+pub(super) fn take_billed<'r>(
+    billed: &mut Billed<'r>,
+    item: &'r Item,
+    period: Option<Period>,
+) -> Option<Was> {
+    if billed.is_empty() {
+        return None;
+    }
+    let key = item.line_key();
+    let told = billed.remove(&(key, period, Some(&item.taxes)));
+    let untold = billed.remove(&(key, period, None));
+    match (told, untold) {
+        (Some(told), Some(untold)) => told.plus(untold).ok(),
+        (told, untold) => told.or(untold),
+    }
+}
+
+/// What was billed and is not due (a contract cancelled back in time, an item taken back) is taken back
+/// in full.
 pub(super) fn reversals<'c>(
     request: &'c BillRequest,
-    state: &State<'c>,
+    timeline: &Timeline<'c>,
     billed: Billed<'c>,
 ) -> Result<Vec<Drafted<'c>>, Faults> {
     let mut lines = Vec::new();
-    for ((key, start), amount) in billed {
-        let found = state.items.iter().enumerate().find(|(_, item)| item.line_key() == key);
-        let Some((first_item, item)) = found else {
+    for ((key, period, taxes), was) in billed {
+        let known = timeline.versions.iter().enumerate();
+        let found = known.rev().find(|(_, version)| version.item.line_key() == key);
+        let Some((version, item)) = found.map(|(index, version)| (index, version.item)) else {
             return Err(Faults::whole(
                 "unknown_reference",
                 format!("The billed line “{key}” is no line of the contract."),
             ));
         };
-        if amount.is_zero() {
+        if was.amount.is_zero() {
             continue;
         }
-        let same = |line: &&BilledLine| {
-            line.line == *key && line.period.as_ref().map(Period::start) == start
-        };
-        let period = request.billed.iter().find(same).and_then(|line| line.period);
         let derivation = LineDerivation {
             parts: Vec::new(),
             exact: Exact::ZERO,
             rounding: request.contract.rounding.lines,
             amount: Amount::zero(request.contract.currency),
-            already_billed: Some(amount),
+            already_billed: Some(was.amount),
         };
         let amount = derivation.due()?;
-        lines.push(Drafted { item, first_item, period, amount, derivation });
+        let returned_discount = was.returned(amount, request.contract.rounding)?;
+        let taxes = taxes.map_or_else(|| Arc::clone(&item.taxes), Arc::from);
+        lines.push(Drafted { item, version, period, amount, returned_discount, taxes, derivation });
     }
     Ok(lines)
 }

@@ -1,7 +1,5 @@
 //! Finished lines: with their shares of discounts and taxes.
 
-use std::sync::Arc;
-
 use seikyu_money::{Amount, MoneyError};
 
 use super::Drafted;
@@ -37,7 +35,7 @@ pub(crate) fn finish(
                 tax: amount(share.tax),
                 gross: amount(gross),
                 paid_by_wallets: None,
-                taxes: Arc::clone(&line.item.taxes),
+                taxes: line.taxes,
                 derivation: line.derivation,
             })
         })

@@ -2,22 +2,20 @@
 
 mod billed;
 mod finish;
+mod group;
 
-use std::collections::{BTreeMap, btree_map};
+use std::sync::Arc;
 
-use billed::{billed, reversals};
+use billed::{Billed, billed, reversals, take_billed};
 pub(crate) use finish::finish;
-use seikyu_calendar::Period;
+use group::{Charged, Group, groups};
+use seikyu_calendar::{Instant, Period};
 use seikyu_money::{Amount, Exact, MoneyError, Quantity};
 
 use crate::{
-    billing::{
-        BillRequest, LINES_MAX, UsageIndex,
-        charges::{Due, Schedule},
-        part,
-    },
+    billing::{BillRequest, LINES_MAX, UsageIndex, charges::Schedule, part},
     catalog::{Aggregation, Code},
-    contract::{Item, State},
+    contract::{Item, Timeline, Version},
     explain::LineDerivation,
     wire::Faults,
 };
@@ -25,101 +23,164 @@ use crate::{
 /// A line before discounts and taxes.
 pub(crate) struct Drafted<'c> {
     pub(crate) item: &'c Item,
-    pub(crate) first_item: usize,
+    /// Index of the version that is in force last.
+    pub(crate) version: usize,
     pub(crate) period: Option<Period>,
     pub(crate) amount: Amount,
+    /// What coupons had taken off the amount that is taken back, below zero; for a credit.
+    pub(crate) returned_discount: Option<Amount>,
+    pub(crate) taxes: Arc<[Code]>,
     pub(crate) derivation: LineDerivation,
-}
-
-/// Items charged on one line.
-pub(crate) struct Group {
-    pub(crate) items: Vec<usize>,
-}
-
-/// Groups items by their line, in the order of each line's first item.
-pub(crate) fn groups(items: &[Item]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::with_capacity(items.len());
-    let mut shared: BTreeMap<&Code, usize> = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        let Some(line) = &item.line else {
-            groups.push(Group { items: vec![index] });
-            continue;
-        };
-        match shared.entry(line) {
-            btree_map::Entry::Vacant(entry) => {
-                entry.insert(groups.len());
-                groups.push(Group { items: vec![index] });
-            }
-            btree_map::Entry::Occupied(entry) => {
-                if let Some(group) = groups.get_mut(*entry.get()) {
-                    group.items.push(index);
-                }
-            }
-        }
-    }
-    groups
 }
 
 /// Every line of the bill, before discounts and taxes.
 pub(crate) fn draft<'c>(
     request: &'c BillRequest,
-    state: &State<'c>,
+    timeline: &Timeline<'c>,
     schedule: &Schedule,
     usage: &UsageIndex<'_>,
 ) -> Result<Vec<Drafted<'c>>, Faults> {
     let mut billed = billed(request)?;
-    let groups = groups(state.items);
+    let context = Context { request, timeline, schedule, usage };
+    let groups = groups(&timeline.versions);
     let mut lines = Vec::with_capacity(groups.len());
+    let mut charged = Vec::new();
     for group in &groups {
-        let Some((first_item, item)) =
-            group.items.first().and_then(|index| Some((*index, state.items.get(*index)?)))
-        else {
-            continue;
-        };
-        for due in schedule.of(item) {
-            let start = due.period.as_ref().map(Period::start);
-            let already = billed.remove(&(item.line_key(), start));
-            let context = Context { request, state, schedule, usage };
-            let derivation = context.derive(group, due, already)?;
-            let amount = derivation.due()?;
-            let quiet = derivation.parts.iter().all(|part| part.quantity.is_zero())
-                && derivation.amount.is_zero();
-            if amount.is_zero() && (already.is_some() || quiet) {
-                continue;
-            }
-            let period = due.period;
-            lines.push(Drafted { item, first_item, period, amount, derivation });
-            if lines.len() > LINES_MAX {
-                return Err(Faults::whole(
-                    "too_many_lines",
-                    format!("There are more than {LINES_MAX} lines; accepted are fewer."),
-                ));
+        context.charged(group, &mut charged);
+        for of_period in charged.chunk_by(|one, other| one.due.period == other.due.period) {
+            for charges in of_period.chunk_by(|one, other| one.taxes == other.taxes) {
+                let line = context.line(charges, of_period, &mut billed)?;
+                lines.extend(line);
+                if lines.len() > LINES_MAX {
+                    return Err(Faults::whole(
+                        "too_many_lines",
+                        format!("There are more than {LINES_MAX} lines; accepted are fewer."),
+                    ));
+                }
             }
         }
     }
-    lines.extend(reversals(request, state, billed)?);
+    lines.extend(reversals(request, timeline, billed)?);
     Ok(lines)
 }
 
 struct Context<'a, 'c> {
     request: &'a BillRequest,
-    state: &'a State<'c>,
+    timeline: &'a Timeline<'c>,
     schedule: &'a Schedule,
     usage: &'a UsageIndex<'a>,
 }
 
-impl Context<'_, '_> {
+impl<'c> Context<'_, 'c> {
+    fn version(&self, charged: &Charged) -> Option<&Version<'c>> {
+        self.timeline.versions.get(charged.version)
+    }
+
+    fn item(&self, charged: &Charged) -> Option<&'c Item> {
+        self.version(charged).map(|version| version.item)
+    }
+
+    /// The line of charges that are rounded together; `None` when there is nothing to say.
+    fn line(
+        &self,
+        charges: &[Charged],
+        of_period: &[Charged],
+        billed: &mut Billed<'c>,
+    ) -> Result<Option<Drafted<'c>>, MoneyError> {
+        let Some((named, item)) = self.named(charges) else { return Ok(None) };
+        let period = named.due.period;
+        let already = take_billed(billed, item, period);
+        let derivation = self.derive(charges, of_period, already.map(|was| was.amount))?;
+        let amount = derivation.due()?;
+        let quiet = derivation.parts.iter().all(|part| part.quantity.is_zero())
+            && derivation.amount.is_zero();
+        if amount.is_zero() && (already.is_some() || quiet) {
+            return Ok(None);
+        }
+        let rounding = self.request.contract.rounding;
+        let returned_discount = already.map_or(Ok(None), |was| was.returned(amount, rounding))?;
+        let taxes = Arc::clone(&item.taxes);
+        let version = named.version;
+        Ok(Some(Drafted { item, version, period, amount, returned_discount, taxes, derivation }))
+    }
+
+    /// The charge a line is named after: of its first item, the version in force last.
+    fn named<'a>(&self, charges: &'a [Charged]) -> Option<(&'a Charged, &'c Item)> {
+        let key = &self.item(charges.first()?)?.key;
+        charges.iter().rev().find_map(|one| {
+            let item = self.item(one).filter(|item| item.key == *key)?;
+            Some((one, item))
+        })
+    }
+
+    /// The charges of a group, those of one line beside each other.
+    fn charged(&self, group: &Group, charged: &mut Vec<Charged>) {
+        charged.clear();
+        for index in &group.versions {
+            let Some(version) = self.timeline.versions.get(*index) else { continue };
+            let dues = self.schedule.of(*index, version).iter();
+            charged.extend(dues.map(|due| Charged { version: *index, taxes: 0, due: *due }));
+        }
+        if let [_] = group.versions.as_slice() {
+            return;
+        }
+        // Different taxes make different lines: the kept part of what was billed stays as it was.
+        let mut taxes: Vec<&Arc<[Code]>> = Vec::new();
+        for one in charged.iter_mut() {
+            let Some(item) = self.item(one) else { continue };
+            let known = taxes.iter().position(|known| **known == item.taxes);
+            one.taxes = known.unwrap_or(taxes.len());
+            if known.is_none() {
+                taxes.push(&item.taxes);
+            }
+        }
+        if charged.first().is_some_and(|first| first.due.period.is_none()) {
+            // What is charged once is charged as it was agreed last.
+            self.keep_last(charged);
+        }
+        charged.sort_by_key(|one| (one.due.period, one.taxes));
+    }
+
+    /// Keeps the last version of each item.
+    fn keep_last(&self, charged: &mut Vec<Charged>) {
+        let keys: Vec<Option<&Code>> =
+            charged.iter().map(|one| self.item(one).map(|item| &item.key)).collect();
+        let mut index = 0_usize;
+        charged.retain(|_| {
+            let next = index.saturating_add(1);
+            let last = keys.get(index) != keys.get(next);
+            index = next;
+            last
+        });
+    }
+
     fn derive(
         &self,
-        group: &Group,
-        due: &Due,
+        charges: &[Charged],
+        of_period: &[Charged],
         already_billed: Option<Amount>,
     ) -> Result<LineDerivation, MoneyError> {
         let contract = &self.request.contract;
-        let mut parts = Vec::with_capacity(group.items.len());
+        let mut parts = Vec::with_capacity(charges.len());
         let mut exact = Exact::ZERO;
-        for item in group.items.iter().filter_map(|index| self.state.items.get(*index)) {
-            let part = part(item, self.quantity(item, due)?, due.fraction.as_ref())?;
+        for charged in charges {
+            let Some(version) = self.version(charged) else { continue };
+            let item = version.item;
+            let fraction = charged.due.fraction.as_ref();
+            let mut part = match &item.usage {
+                None => part(item, version.quantity().unwrap_or(Quantity::ONE), None, fraction)?,
+                Some(meter) => {
+                    let windows = self.windows(charged, of_period);
+                    let earlier = match windows.earlier {
+                        Some(earlier) => Some(self.used(meter, Some(&earlier))?),
+                        None => None,
+                    };
+                    part(item, self.used(meter, windows.through.as_ref())?, earlier, fraction)?
+                }
+            };
+            if fraction.is_some() {
+                part.period = charged.due.part;
+            }
             exact = exact.plus(part.exact)?;
             parts.push(part);
         }
@@ -129,10 +190,29 @@ impl Context<'_, '_> {
         Ok(LineDerivation { parts, exact, rounding, amount, already_billed })
     }
 
-    fn quantity(&self, item: &Item, due: &Due) -> Result<Quantity, MoneyError> {
-        let Some(meter) = &item.usage else {
-            return Ok(item.quantity.unwrap_or(Quantity::ONE));
+    /// The usage that a charge counts. Each unit is counted once, at the price in force when it was
+    /// used: a charge counts up to where the next one in its period begins, the last to the period's
+    /// end, so that usage in a pause is not lost either.
+    fn windows(&self, charged: &Charged, of_period: &[Charged]) -> Windows {
+        let Some(period) = charged.due.period.filter(|_| !self.schedule.all_usage) else {
+            return Windows { earlier: None, through: None };
         };
+        if let [_] = of_period {
+            return Windows { earlier: None, through: Some(period) };
+        }
+        let start = |one: &Charged| one.due.part.map_or(period.start(), |part| part.start());
+        let (key, begins) = (self.item(charged).map(|item| &item.key), start(charged));
+        let same = of_period.iter().filter(|one| self.item(one).map(|item| &item.key) == key);
+        let starts: Vec<Instant> = same.map(start).collect();
+        let is_first = starts.iter().all(|other| *other >= begins);
+        let next = starts.iter().copied().filter(|other| *other > begins).min();
+        Windows {
+            earlier: Period::new(period.start(), begins).ok().filter(|_| !is_first),
+            through: next.map_or(Some(period), |next| Period::new(period.start(), next).ok()),
+        }
+    }
+
+    fn used(&self, meter: &Code, within: Option<&Period>) -> Result<Quantity, MoneyError> {
         let aggregation = self
             .request
             .contract
@@ -140,7 +220,13 @@ impl Context<'_, '_> {
             .iter()
             .find(|known| known.code == *meter)
             .map_or(Aggregation::Sum, |known| known.aggregation);
-        let period = if self.schedule.all_usage { None } else { due.period.as_ref() };
-        self.usage.quantity(meter, aggregation, period)
+        self.usage.quantity(meter, aggregation, within)
     }
+}
+
+/// What a charge of usage counts: the usage of `through` less that of `earlier`, which other charges of
+/// the period count. All usage when there is no `through`.
+struct Windows {
+    earlier: Option<Period>,
+    through: Option<Period>,
 }

@@ -4,17 +4,21 @@ use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::{CouponTotal, Settlement, minus, plus, sum};
 use crate::{
-    billing::{Terms, spread::share_out},
+    billing::{BucketTotal, Terms, spread::share_out},
     catalog::{Coupon, CouponMode},
 };
 
-/// Takes the coupons; returns what they leave of each bucket.
+/// Takes the coupons, after the discounts that credits take back; returns what is left of each bucket.
 pub(super) fn take(
     terms: &Terms,
+    buckets: &[BucketTotal],
     totals: &[i64],
     settlement: &mut Settlement,
 ) -> Result<Vec<i64>, MoneyError> {
     let mut left = totals.to_vec();
+    for (rest, bucket) in left.iter_mut().zip(buckets) {
+        *rest = minus(*rest, bucket.returned)?;
+    }
     for (index, coupon) in terms.coupons.iter().enumerate() {
         let applicable = |totals: &[i64]| -> Vec<i64> {
             let buckets = terms.buckets.iter().zip(totals);

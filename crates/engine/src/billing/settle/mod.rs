@@ -27,6 +27,8 @@ pub(crate) struct Settlement {
     pub(crate) lines: i64,
     /// Sum of the discounts.
     pub(crate) discount: i64,
+    /// What of it credits take back.
+    pub(crate) returned: i64,
     /// Total without tax (BT-109).
     pub(crate) net: i64,
     /// Tax (BT-110).
@@ -53,8 +55,14 @@ pub(crate) struct RateTotal {
 /// Settles the totals of the terms' buckets.
 pub(crate) fn settle(terms: &Terms, totals: &[BucketTotal]) -> Result<Settlement, MoneyError> {
     let lines: Vec<i64> = totals.iter().map(|total| total.minor).collect();
-    let mut settlement = Settlement { lines: sum(lines.iter())?, ..Settlement::default() };
-    let left = discounts::take(terms, &lines, &mut settlement)?;
+    let returned = sum(totals.iter().map(|total| &total.returned))?;
+    let mut settlement = Settlement {
+        lines: sum(lines.iter())?,
+        discount: returned,
+        returned,
+        ..Settlement::default()
+    };
+    let left = discounts::take(terms, totals, &lines, &mut settlement)?;
     taxes::add(terms, totals, &left, &mut settlement)?;
     let after = sum(left.iter())?;
     settlement.tax = sum(settlement.taxes.iter().map(|tax| &tax.amount))?;

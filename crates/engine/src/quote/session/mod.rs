@@ -23,7 +23,7 @@ pub use view::{
 use crate::{
     billing::{BucketTotal, Settlement, Terms, settle},
     catalog::PriceList,
-    contract::State,
+    contract::Timeline,
     quote::{Draft, Priced, build, price},
     wire::Faults,
 };
@@ -75,10 +75,8 @@ impl Session {
     pub fn open(list: PriceList, draft: Draft, zones: Zones) -> Result<Self, Faults> {
         list.check()?;
         let contract = build::contract(&list, &draft, &zones)?;
-        let state = contract.state();
-        let empty =
-            State { start: seikyu_calendar::Instant::EPOCH, end: None, items: &[], coupons: &[] };
-        let terms = Terms::new(&contract, &state.unwrap_or(empty))?;
+        let timeline = contract.timeline().unwrap_or(Timeline::empty());
+        let terms = Terms::new(&contract, &timeline, timeline.start)?;
         let rows = row::rows(&list, &draft);
         let mut session = Self {
             list,

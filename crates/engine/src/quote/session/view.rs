@@ -353,5 +353,5 @@ fn part(row: &SessionRow) -> Result<Part, Faults> {
         .value
         .as_ref()
         .map_err(|error| Faults::whole(error.code(), error.detail.clone()))?;
-    Ok(billing::part(&row.item, *quantity, None)?)
+    Ok(billing::part(&row.item, *quantity, None, None)?)
 }
