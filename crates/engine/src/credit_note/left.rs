@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     billing::Share,
-    catalog::{Code, TaxBehavior, check_codes},
+    catalog::{Code, TaxBehavior, TaxCategory, check_codes},
     wire::{Check, Faults, Pointer},
 };
 
@@ -61,8 +61,8 @@ pub(super) struct LeftLine<'r> {
     pub(super) billed: Shares,
     pub(super) left: Shares,
     pub(super) quantity: Option<Quantity>,
-    /// What wallets paid of it, in minor units.
-    pub(super) wallets: i64,
+    /// What nobody pays in money: what wallets paid of it, and tax that is withheld, in minor units.
+    pub(super) elsewhere: i64,
     /// Whether an earlier note has the line.
     pub(super) touched: bool,
 }
@@ -70,8 +70,8 @@ pub(super) struct LeftLine<'r> {
 /// The lines of a bill and what is left of them.
 pub(super) struct Left<'r> {
     pub(super) lines: Vec<LeftLine<'r>>,
-    /// What the customer's balance paid, in minor units.
-    pub(super) balance: i64,
+    /// What is paid less than the lines are: from the customer's balance, and by rounding.
+    pub(super) less: i64,
     by_key: FxHashMap<(&'r Code, Option<Period>), usize>,
     currency: Currency,
     behavior: TaxBehavior,
@@ -81,10 +81,10 @@ impl<'r> Left<'r> {
     /// Checks the bill and the notes on it, and takes the notes off.
     pub(super) fn of(request: &'r CreditNoteRequest) -> Result<Self, Faults> {
         let bill = &request.bill;
-        let (lines, balance) = billed(bill)?;
+        let (lines, less) = billed(bill)?;
         let mut left = Self {
             lines,
-            balance,
+            less,
             by_key: FxHashMap::default(),
             currency: bill.currency,
             behavior: bill.tax_behavior,
@@ -291,7 +291,8 @@ fn billed(bill: &OriginalBill) -> Result<(Vec<LeftLine<'_>>, i64), Faults> {
         let left = billed.clone();
         let wallets = reader.optional(line.paid_by_wallets, &place.field("paid_by_wallets"));
         let quantity = line.quantity;
-        lines.push(LeftLine { line, billed, left, quantity, wallets, touched: false });
+        let elsewhere = wallets;
+        lines.push(LeftLine { line, billed, left, quantity, elsewhere, touched: false });
     }
     let place = bill_place.field("totals");
     let totals = &bill.totals;
@@ -308,6 +309,8 @@ fn billed(bill: &OriginalBill) -> Result<(Vec<LeftLine<'_>>, i64), Faults> {
         reader.same(&place, stated, sum);
     }
     let balance = reader.optional(totals.balance, &place.field("balance"));
+    let rounding = reader.optional(totals.rounding, &place.field("rounding"));
+    let less = balance.checked_sub(rounding).ok_or(MoneyError::Overflow)?;
     let mut groups: Vec<(Percent, i64)> = Vec::with_capacity(bill.taxes.len());
     for (index, tax) in bill.taxes.iter().enumerate() {
         let minor = reader.minor(tax.amount, &tax_places.index(index).field("amount"));
@@ -320,10 +323,20 @@ fn billed(bill: &OriginalBill) -> Result<(Vec<LeftLine<'_>>, i64), Faults> {
         return Err(Faults::one("does_not_add_up", &tax_places, detail));
     };
     for (line, taxes) in lines.iter_mut().zip(by_rate) {
+        let withheld = withheld(bill, &taxes)?;
+        line.elsewhere = line.elsewhere.checked_add(withheld).ok_or(MoneyError::Overflow)?;
         line.billed.taxes.clone_from(&taxes);
         line.left.taxes = taxes;
     }
-    Ok((lines, balance))
+    Ok((lines, less))
+}
+
+/// Of a line's taxes, what the buyer pays to the state (split payment, category B).
+pub(super) fn withheld(bill: &OriginalBill, taxes: &ByRate) -> Result<i64, MoneyError> {
+    let of_state =
+        |group: usize| bill.taxes.get(group).is_some_and(|tax| tax.category == TaxCategory::B);
+    let mut taxes = taxes.iter().filter(|(group, _)| of_state(*group));
+    taxes.try_fold(0_i64, |sum, (_, tax)| sum.checked_add(*tax)).ok_or(MoneyError::Overflow)
 }
 
 /// The tax groups of a line.

@@ -71,11 +71,19 @@ fn compose(
 ) -> Result<CreditNote, Faults> {
     let bill = &request.bill;
     let zero = Amount::zero(bill.currency);
-    let mut totals =
-        CreditTotals { lines: zero, discounts: zero, net: zero, tax: zero, gross: zero };
+    let mut totals = CreditTotals {
+        lines: zero,
+        discounts: zero,
+        net: zero,
+        tax: zero,
+        gross: zero,
+        withheld: None,
+    };
+    let mut withheld = zero;
     let mut groups = vec![None; bill.taxes.len()];
     for (_, shares, line) in &credited {
         totals.add(line)?;
+        withheld = withheld.plus(left.amount(left::withheld(bill, &shares.taxes)?))?;
         for (group, tax) in &shares.taxes {
             if let Some(place) = groups.get_mut(*group) {
                 let (base, amount) = place.unwrap_or((zero, zero));
@@ -85,6 +93,8 @@ fn compose(
         }
     }
     check_total(left, &totals)?;
+    totals.withheld = (!withheld.is_zero()).then_some(withheld);
+    let total = totals.gross.minus(withheld)?;
     let taxes = bill.taxes.iter().zip(groups);
     let taxes = taxes.filter_map(|(tax, group)| {
         let (base, amount) = group?;
@@ -92,7 +102,7 @@ fn compose(
         Some(CreditTax { rate, name, category, percent, base, amount })
     });
     let taxes = taxes.collect();
-    let derivation = RefundDerivation::new(request, left, &credited, (payment, totals.gross))?;
+    let derivation = RefundDerivation::new(request, left, &credited, (payment, total))?;
     let refund = derivation.recompute()?;
     Ok(CreditNote {
         version: CreditNoteVersion::V1,
@@ -104,7 +114,7 @@ fn compose(
         lines: credited.into_iter().map(|(_, _, line)| line).collect(),
         taxes,
         refund,
-        balance: totals.gross.minus(refund)?,
+        balance: total.minus(refund)?,
         totals,
         derivation,
         digest: None,

@@ -37,7 +37,7 @@ pub struct CreditNote {
     pub totals: CreditTotals,
     /// What is paid back to the customer.
     pub refund: Amount,
-    /// What goes to the customer's balance; with the refund it is the gross total.
+    /// What goes to the customer's balance; with the refund it is the gross total, less what is withheld.
     pub balance: Amount,
     /// Why that much is paid back.
     pub derivation: RefundDerivation,
@@ -122,4 +122,8 @@ pub struct CreditTotals {
     pub tax: Amount,
     /// With tax (BT-112).
     pub gross: Amount,
+    /// Tax that the buyer pays to the state (category B), and that is not given back to the buyer;
+    /// nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Amount>,
 }

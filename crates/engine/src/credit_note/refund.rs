@@ -33,8 +33,8 @@ use crate::{
 pub struct RefundDerivation {
     /// What was asked for.
     pub disposition: Disposition,
-    /// The note's total: the most that is paid back.
-    pub gross: Amount,
+    /// The note's total, less tax that is withheld: the most that is paid back.
+    pub total: Amount,
     /// What was received for the invoice.
     pub paid: Amount,
     /// What was paid back of it before.
@@ -57,7 +57,8 @@ pub struct RefundLine {
     pub amount: Amount,
     /// What is left of that after this note.
     pub kept: Amount,
-    /// What was to be paid for the line: with tax, after discount, less what wallets paid.
+    /// What was to be paid for the line: with tax, after discount, less what wallets paid and tax that
+    /// is withheld.
     pub owed: Amount,
 }
 
@@ -79,8 +80,8 @@ impl RefundDerivation {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn recompute(&self) -> Result<Amount, MoneyError> {
-        let currency = self.gross.currency();
-        let most = self.paid.minus(self.refunded)?.minor().min(self.gross.minor());
+        let currency = self.total.currency();
+        let most = self.paid.minus(self.refunded)?.minor().min(self.total.minor());
         let refund = match (self.disposition, &self.lines) {
             (Disposition::Balance, _) => 0,
             (Disposition::Refund, _) | (Disposition::Both, None) => most,
@@ -97,23 +98,23 @@ impl RefundDerivation {
         request: &CreditNoteRequest,
         left: &Left<'_>,
         credited: &[(usize, Shares, CreditLine)],
-        (payment, gross): (Payment, Amount),
+        (payment, total): (Payment, Amount),
     ) -> Result<Self, MoneyError> {
         let Payment { paid, refunded } = payment;
         let disposition = request.disposition;
-        let mut derivation = Self { disposition, gross, paid, refunded, lines: None };
+        let mut derivation = Self { disposition, total, paid, refunded, lines: None };
         if disposition == Disposition::Both {
             let behavior = request.bill.tax_behavior;
             let owed = left.lines.iter().map(|line| {
                 let (_, gross) = line.billed.net_and_gross(behavior)?;
-                gross.checked_sub(line.wallets).ok_or(MoneyError::Overflow)
+                gross.checked_sub(line.elsewhere).ok_or(MoneyError::Overflow)
             });
             let owed = owed.collect::<Result<Vec<i64>, MoneyError>>()?;
             let mut each = owed.iter();
-            let total = each.try_fold(0_i64, |sum, owed| sum.checked_add(*owed));
-            let total = total.and_then(|total| total.checked_sub(left.balance));
-            let by_wallets = left.lines.iter().any(|line| line.wallets != 0);
-            if by_wallets || paid.minor() < total.ok_or(MoneyError::Overflow)? {
+            let due = each.try_fold(0_i64, |sum, owed| sum.checked_add(*owed));
+            let due = due.and_then(|total| total.checked_sub(left.less));
+            let by_wallets = request.bill.lines.iter().any(|line| line.paid_by_wallets.is_some());
+            if by_wallets || paid.minor() < due.ok_or(MoneyError::Overflow)? {
                 let payments = share_out(paid.minor(), &owed)?;
                 let lines = credited.iter().filter_map(|(index, shares, line)| {
                     let of = left.lines.get(*index)?;

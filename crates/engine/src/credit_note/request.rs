@@ -27,7 +27,7 @@ pub struct CreditNoteRequest {
     /// Why, as it is printed on the document (Japan's Qualified Invoice System asks for the reason of a
     /// return; EN 16931 has it as BT-22).
     pub reason: Text,
-    /// What has been paid of the bill in money, without what wallets or the balance paid; nothing when
+    /// What has been paid of the bill in money, deposits included, without what wallets or the balance paid; nothing when
     /// absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentState>,
@@ -188,6 +188,9 @@ pub struct OriginalTotals {
     /// What was taken from the customer's balance; nothing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<Number>,
+    /// The rounding of the payable amount (BT-114); nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Number>,
 }
 
 /// A credit note as it is read back; whatever else it has may stand beside these fields.

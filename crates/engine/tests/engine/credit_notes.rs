@@ -36,7 +36,9 @@ fn note(request: &str) -> Result<CreditNote, Faults> {
         assert_eq!(taxes, stated);
     }
     assert_eq!(note.derivation.recompute(), Ok(note.refund));
-    assert_eq!(note.refund.plus(note.balance), Ok(note.totals.gross));
+    let zero = Amount::zero(note.currency);
+    let total = note.totals.gross.minus(note.totals.withheld.unwrap_or(zero));
+    assert_eq!(note.refund.plus(note.balance), total);
     assert_eq!(note.totals.net.plus(note.totals.tax), Ok(note.totals.gross));
     Ok(note)
 }
@@ -169,6 +171,21 @@ fn what_a_wallet_paid_is_not_paid_back_in_money() {
     assert_eq!(refund("50", "both"), "30.00 30.00");
     assert_eq!(refund("100", "both"), "60.00 60.00");
     assert_eq!(refund("100", "refund"), "60.00 60.00");
+}
+
+/// Split payment: of 122.00 the buyer paid 100.00 to the seller and 22.00 to the state. A credit of half
+/// gives 50.00 back; the other 11.00 are between the buyer and the state.
+#[test]
+fn withheld_tax_is_not_given_back() {
+    let bill = r#"{"version":"seikyu.bill.v1","currency":"EUR","tax_behavior":"exclusive",
+        "lines":[{"key":"a","name":{"en":"L"},"amount":"100","discount":"0","net":"100","tax":"22","gross":"122","taxes":["vat"]}],
+        "taxes":[{"rate":"vat","name":{"en":"IVA"},"category":"B","percent":"22","base":"100","amount":"22"}],
+        "totals":{"lines":"100","discounts":"0","net":"100","tax":"22","gross":"122","withheld":"22","due":"100"}}"#;
+    let more = r#","payment":{"paid":"100","refunded":"0"},"disposition":"both""#;
+    let what = r#"{"lines":[{"line":"a","amount":"50"}]}"#;
+    let note = note(&request_of(bill, &[], what, more)).unwrap();
+    let found = [note.totals.gross, note.totals.withheld.unwrap(), note.refund, note.balance];
+    assert_eq!(found.map(|amount| amount.to_string()), ["61.00", "11.00", "50.00", "0.00"]);
 }
 
 #[test]
