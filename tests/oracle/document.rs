@@ -10,6 +10,7 @@ use crate::{
     charge::number,
     lines::{Line, Lines, decimals, items, text},
     number::{allocate, major, round, ten_to, whole},
+    payment::payment,
 };
 
 /// What the bill of a request is.
@@ -147,7 +148,8 @@ struct Tax {
 }
 
 /// Tax of every rate that occurs, rounded once per rate.
-fn tax(request: &Value, buckets: &mut [Bucket]) -> Vec<Tax> {
+fn tax(request: &Value, buckets: &mut [Bucket]) -> (Vec<Tax>, bool) {
+    let mut far = false;
     let contract = &request["contract"];
     let rates = list(&contract["tax"], "rates");
     let inclusive = contract["tax"]["behavior"] == "inclusive";
@@ -163,15 +165,28 @@ fn tax(request: &Value, buckets: &mut [Bucket]) -> Vec<Tax> {
             .map(|bucket| if has(bucket) { bucket.left.clone() } else { BigInt::zero() })
             .collect();
         let base: BigInt = weights.iter().sum();
-        let exact = if inclusive {
-            let contained = |bucket: &Bucket| {
-                let all = bucket.rates.iter().map(|rate| percent(*rate)).sum::<BigRational>();
-                whole(bucket.left.clone()) * percent(rate) / (whole(100) + all)
-            };
-            buckets.iter().filter(|bucket| has(bucket)).map(contained).sum()
-        } else {
-            whole(base.clone()) * percent(rate) / whole(100)
+        let of_bucket = |bucket: &Bucket| {
+            // In per cent of the price: what this rate comes to, and all rates of the line together.
+            let (mut own, mut all) = (BigRational::zero(), BigRational::zero());
+            for one in &bucket.rates {
+                let mut comes_to = percent(*one);
+                if rates[*one].get("compound").and_then(Value::as_bool) == Some(true) {
+                    comes_to *= (whole(100) + &all) / whole(100);
+                }
+                if *one == rate {
+                    own = comes_to.clone();
+                }
+                all += comes_to;
+            }
+            let without_tax = if inclusive { whole(100) + all } else { whole(100) };
+            whole(bucket.left.clone()) * own / without_tax
         };
+        let of_buckets: Vec<BigRational> =
+            buckets.iter().filter(|bucket| has(bucket)).map(of_bucket).collect();
+        // The divisors of a sum are kept in 64 bits.
+        let divisor: BigInt = of_buckets.iter().map(BigRational::denom).product();
+        far |= divisor > BigInt::from(u64::MAX);
+        let exact = of_buckets.into_iter().sum();
         let amount = round(&exact, text(&contract["rounding"], "tax"));
         for (bucket, part) in buckets.iter_mut().zip(allocate(&amount, &weights)) {
             bucket.tax += part;
@@ -184,7 +199,7 @@ fn tax(request: &Value, buckets: &mut [Bucket]) -> Vec<Tax> {
             tax.base -= buckets.iter().filter(has).map(|bucket| &bucket.tax).sum::<BigInt>();
         }
     }
-    taxes
+    (taxes, far)
 }
 
 /// The document of a request's lines.
@@ -194,7 +209,7 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
     let inclusive = contract["tax"]["behavior"] == "inclusive";
     let mut buckets = buckets(request, &lines);
     let discounts = discount(request, &mut buckets);
-    let taxes = tax(request, &mut buckets);
+    let (taxes, far_taxes) = tax(request, &mut buckets);
     let mut shares = vec![(BigInt::zero(), BigInt::zero()); lines.len()];
     for bucket in &buckets {
         let mut weights: Vec<BigInt> =
@@ -221,8 +236,10 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
         if inclusive { (&after - tax, after) } else { (after.clone(), after + tax) }
     };
     let mut printed = Vec::new();
+    let mut payable = Vec::new();
     for (line, (discount, tax)) in lines.iter().zip(&shares) {
         let (net, gross) = both(&line.minor - discount, tax);
+        payable.push((line.item, net.clone(), gross.clone()));
         let mut figures = json!({
             "key": line.key,
             "amount": money(&line.minor),
@@ -241,7 +258,12 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
     let discounted = returned + discounts.iter().map(|(_, amount)| amount).sum::<BigInt>();
     let taxed: BigInt = taxes.iter().map(|tax| &tax.amount).sum();
     let (net, gross) = both(&all - &discounted, &taxed);
-    let figures = json!({
+    let taxes_by_code: Vec<(Value, BigInt)> = taxes
+        .iter()
+        .map(|tax| (contract["tax"]["rates"][tax.rate]["code"].clone(), tax.amount.clone()))
+        .collect();
+    let paid = payment(request, &gross, &taxes_by_code, &payable);
+    let mut figures = json!({
         "lines": printed,
         "discounts": discounts.iter().map(|(base, amount)| json!({
             "base": money(base), "amount": money(amount),
@@ -257,10 +279,27 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
             "net": money(&net),
             "tax": money(&taxed),
             "gross": money(&gross),
-            "due": money(&gross.clone().max(BigInt::zero())),
-            "credit": money(&(-&gross).max(BigInt::zero())),
+            "due": money(&paid.left.clone().max(BigInt::zero())),
+            "credit": money(&(-&paid.left).max(BigInt::zero())),
         },
+        "wallets": paid.draws.iter().map(|draw| json!({
+            "wallet": draw.wallet,
+            "before": money(&draw.before),
+            "drawn": money(&draw.drawn),
+            "after": money(&(&draw.before - &draw.drawn)),
+            "cost": money(&draw.cost),
+        })).collect::<Vec<_>>(),
     });
+    let parts = [
+        ("withheld", &paid.withheld),
+        ("prepaid", &paid.prepaid),
+        ("wallets", &paid.wallets),
+        ("balance", &paid.balance),
+        ("rounding", &paid.rounding),
+    ];
+    for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_zero()) {
+        figures["totals"][name] = json!(money(part));
+    }
     let too_large = seen.iter().any(|size| *size > BigInt::from(i64::MAX));
-    Document { lines, far, figures, size: seen.iter().sum(), too_large }
+    Document { lines, far: far || far_taxes, figures, size: seen.iter().sum(), too_large }
 }

@@ -224,6 +224,7 @@ impl Dice {
             json!([]),
             json!(["city", "standard"]),
             json!(["standard", "reduced", "city"]),
+            json!(["split"]),
         ])
     }
 
@@ -335,7 +336,7 @@ impl Dice {
         let modes = ["half_away_from_zero", "half_even", "up", "down"];
         let rate = |code: &str, category: &str, percent: String| json!({"code": code, "category": category, "percent": percent, "name": {"en": "Tax"}});
         let meter = |code: &str, aggregation: &str| json!({"code": code, "name": {"en": "M"}, "unit": {"en": "u"}, "aggregation": aggregation});
-        json!({
+        let mut request = json!({
             "version": "seikyu.bill-request.v1",
             "contract": {
                 "version": "seikyu.contract.v1",
@@ -350,6 +351,7 @@ impl Dice {
                         rate("reduced", "AA", self.decimal(1, 6)),
                         rate("exempt", "E", "0".to_owned()),
                         rate("city", "S", self.decimal(1, 3)),
+                        rate("split", "B", self.decimal(2, 1)),
                     ],
                 },
                 "meters": [meter("calls", "sum"), meter("peak", "max")],
@@ -358,7 +360,65 @@ impl Dice {
             "usage": usage,
             "billed": [],
             "through": calendar::text(through),
-        })
+        });
+        for rate in 0..4 {
+            if self.one_in(8) {
+                request["contract"]["tax"]["rates"][rate]["compound"] = json!(true);
+            }
+        }
+        if self.one_in(3) {
+            let unit = lines::decimals(currency);
+            for field in ["balance", "prepaid"] {
+                if self.one_in(2) {
+                    request[field] = json!(self.decimal(3, unit));
+                }
+            }
+            let wallets: Vec<Value> =
+                (0..self.below(5)).map(|index| self.wallet(index, unit, through)).collect();
+            if !wallets.is_empty() {
+                request["wallets"] = json!(wallets);
+            }
+            let modes = ["half_away_from_zero", "half_even", "up", "down"];
+            match self.below(4) {
+                0 => request["payable_rounding"] = json!({"multiple": self.above_zero(2, unit)}),
+                1 => {
+                    let mode = self.one_of(&modes);
+                    let multiple = self.above_zero(1, unit);
+                    request["payable_rounding"] = json!({"multiple": multiple, "mode": mode});
+                }
+                2 => request["payable_rounding"] = json!({"amount": self.decimal(0, unit)}),
+                _ => {}
+            }
+        }
+        request
+    }
+
+    fn wallet(&mut self, index: usize, unit: usize, through: i64) -> Value {
+        let kind = self.one_of(&["promotional", "prepaid"]);
+        let mut wallet =
+            json!({"code": format!("wallet-{index}"), "name": {"en": "W"}, "kind": kind});
+        if self.one_in(2) {
+            wallet["balance"] = json!(self.decimal(4, unit));
+        } else {
+            wallet["credits"] = json!(self.decimal(4, 6));
+            if self.one_in(2) {
+                wallet["credit_value"] = json!(self.decimal(1, 6));
+            }
+        }
+        if self.one_in(2) {
+            wallet["cost"] = json!(self.decimal(3, unit));
+        }
+        if self.one_in(2) {
+            wallet["priority"] = json!(1 + self.below(3));
+        }
+        if self.one_in(2) {
+            let around = i64::try_from(self.below(200)).expect("small") - 50;
+            wallet["expires_at"] = json!(calendar::text(through + around));
+        }
+        if self.one_in(3) {
+            wallet["products"] = self.one_of(&[json!(["gold"]), json!(["tin", "silver"])]);
+        }
+        wallet
     }
 
     /// Some of a bill's lines, billed before: as they are, in part, twice, or too much.
