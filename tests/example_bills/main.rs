@@ -110,7 +110,7 @@ fn the_period_of_a_quote_is_what_is_billed_after_it() {
         for (meter, quantity) in &example.draft.usage {
             // What is used at the very end belongs to the next period, which is not billed yet.
             for at in [period.start(), period.end()] {
-                usage.push(UsageRecord { meter: meter.clone(), at, quantity: *quantity });
+                usage.push(UsageRecord::new(meter.clone(), at, *quantity));
             }
         }
         let request = BillRequest { usage, through: period.end(), ..priced.request };

@@ -102,6 +102,11 @@ impl Agreement {
         self.usage.push(json!({"meter": meter, "at": at, "quantity": quantity}));
     }
 
+    /// Usage that says what it costs.
+    pub fn used_at_price(&mut self, meter: &str, at: &str, quantity: &str, price: &str) {
+        self.usage.push(json!({"meter": meter, "at": at, "quantity": quantity, "price": price}));
+    }
+
     pub fn billed(&mut self, line: &str, period: [&str; 2], amount: &str) {
         let [start, end] = period;
         self.billed

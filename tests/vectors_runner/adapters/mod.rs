@@ -6,12 +6,14 @@ mod credit_cap;
 mod credit_notes;
 mod currency_rounding;
 mod discount_allocation;
+mod dynamic;
 mod einvoice;
 mod graduated;
 mod graduated_percentage;
 mod minimum_commitment;
 mod package;
 mod per_unit;
+mod percentage;
 mod proration_day;
 mod stairstep;
 mod tax_rounding;
@@ -34,12 +36,14 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "credit_notes" => Some(credit_notes::run),
         "currency_rounding" => Some(currency_rounding::run),
         "discount_allocation" => Some(discount_allocation::run),
+        "dynamic" => Some(dynamic::run),
         "einvoice" => Some(einvoice::run),
         "graduated" => Some(graduated::run),
         "graduated_percentage" => Some(graduated_percentage::run),
         "minimum_commitment" => Some(minimum_commitment::run),
         "package" => Some(package::run),
         "per_unit" => Some(per_unit::run),
+        "percentage" => Some(percentage::run),
         "stairstep" => Some(stairstep::run),
         "proration_day" => Some(proration_day::run),
         "tax_rounding" => Some(tax_rounding::run),
@@ -54,9 +58,7 @@ pub fn adapter(category: &str) -> Option<Adapter> {
 /// What a category without an adapter waits for.
 pub fn needs(category: &str) -> &'static str {
     match category {
-        "dynamic" => "needs the dynamic charge model",
         "late_usage" => "needs a block price that was billed before",
-        "percentage" => "needs the percentage charge model",
         "plan_change" => "needs the plan-changed event",
         "prorated_usage" => "needs usage weighted by its share of the period",
         "proration_second" => "needs proration by the second in the contract",

@@ -59,6 +59,18 @@ function stepSentence(telling: Telling, step: Step): Sentence {
   const words = telling.messages.why;
   const result = exactOf(telling, step.amount);
   if (step.rule === 'flat') return { kind: 'step', text: words.flat, result };
+  if (step.rule === 'event_limit') {
+    const each = exactOf(telling, step.each);
+    return { kind: 'step', text: words.eventLimit[step.limit](grouped(step.events), each), result };
+  }
+  if (step.rule === 'dynamic') {
+    const prices = exactOf(telling, step.prices);
+    const text =
+      step.multiplier === undefined
+        ? words.dynamic(grouped(step.records), prices)
+        : words.dynamicTimes(grouped(step.records), prices, grouped(step.multiplier));
+    return { kind: 'step', text, result };
+  }
   const quantity = grouped(step.quantity);
   if (step.rule === 'share') {
     const share = words.tierShare(tierWords(telling, step), grouped(step.rate_percent), quantity);
@@ -66,7 +78,21 @@ function stepSentence(telling: Telling, step: Step): Sentence {
       step.flat === undefined ? share : words.tierFlat(share, exactOf(telling, step.flat));
     return { kind: 'step', text, result };
   }
+  if (step.rule === 'percentage') {
+    const value = exactOf(telling, step.quantity);
+    const share = words.percentage(grouped(step.rate_percent), value);
+    const text =
+      step.fixed === undefined
+        ? share
+        : words.percentageFixed(share, grouped(step.events), exactOf(telling, step.fixed));
+    return { kind: 'step', text, result };
+  }
   const price = exactOf(telling, step.unit_price);
+  if (step.rule === 'cell') {
+    const cell =
+      step.when === undefined ? words.cellDefault : Object.values(step.when).join(' · ');
+    return { kind: 'step', text: `${cell}: ${words.units(quantity, price)}`, result };
+  }
   if (step.rule === 'units') {
     const base = step.base_quantity === undefined ? '' : ` / ${grouped(step.base_quantity)}`;
     return { kind: 'step', text: words.units(quantity, `${price}${base}`), result };

@@ -228,6 +228,20 @@ export const en = {
       `${n} are free of charge in each period, so ${billable} are charged`,
     flat: 'Flat amount',
     units: (n: string, price: string) => `${n} × ${price}`,
+    percentage: (percent: string, value: string) => `${percent}% of ${value}`,
+    percentageFixed: (text: string, events: string, fixed: string) =>
+      `${text}, plus ${events} × ${fixed} for the events`,
+    eventLimit: {
+      minimum: (events: string, each: string) =>
+        `Events raised to the least that one costs: ${events} × ${each}`,
+      maximum: (events: string, each: string) =>
+        `Events cut to the most that one costs: ${events} × ${each}`,
+    },
+    dynamic: (records: string, prices: string) =>
+      `${records} usage records cost ${prices} together`,
+    dynamicTimes: (records: string, prices: string, multiplier: string) =>
+      `${records} usage records cost ${prices} together, × ${multiplier}`,
+    cellDefault: 'Everything else',
     tierFirst: (n: number, upTo: string) => `Tier ${n}, up to ${upTo}`,
     tier: (n: number, above: string, upTo: string) => `Tier ${n}, above ${above} up to ${upTo}`,
     tierLast: (n: number, above: string) => `Tier ${n}, above ${above}`,

@@ -220,6 +220,16 @@ export const ja: Messages = {
     included: (n, billable) => `毎期 ${n} までは無料のため、課金対象は ${billable}`,
     flat: '定額',
     units: (n, price) => `${n} × ${price}`,
+    percentage: (percent, value) => `${value} の ${percent}%`,
+    percentageFixed: (text, events, fixed) => `${text}、件数分 ${events} × ${fixed} を加算`,
+    eventLimit: {
+      minimum: (events, each) => `1件の最低額に引き上げ：${events} × ${each}`,
+      maximum: (events, each) => `1件の上限額に引き下げ：${events} × ${each}`,
+    },
+    dynamic: (records, prices) => `使用記録 ${records} 件の価格の合計 ${prices}`,
+    dynamicTimes: (records, prices, multiplier) =>
+      `使用記録 ${records} 件の価格の合計 ${prices} × ${multiplier}`,
+    cellDefault: 'その他',
     tierFirst: (n, upTo) => `第${n}段階（${upTo} まで）`,
     tier: (n, above, upTo) => `第${n}段階（${above} を超え ${upTo} まで）`,
     tierLast: (n, above) => `第${n}段階（${above} を超える分）`,

@@ -1,18 +1,13 @@
 //! Parts: the exact charge of one item for a period, with its derivation when that is wanted.
 
 use seikyu_calendar::Fraction;
-use seikyu_money::{Exact, MoneyError, Quantity};
+use seikyu_money::Exact;
 
 use crate::{
     contract::Item,
     explain::{EarlierUsage, Limited, Part},
-    rating::{Record, prorated},
+    rating::{Measured, RatingError, Record, prorated},
 };
-
-/// The units of an item that are charged: quantity, and what is left of it after the allowance.
-pub(crate) fn billable(item: &Item, quantity: Quantity) -> Quantity {
-    item.included.map_or(quantity, |included| quantity.saturating_subtract(included))
-}
 
 /// The fraction of an item's charge. Usage has none: what was counted in a part of a period is that
 /// part's already. Its limits are prorated all the same.
@@ -23,22 +18,22 @@ fn charge_fraction<'f>(item: &Item, fraction: Option<&'f Fraction>) -> Option<&'
 /// The exact charge of an item before its limits: allowance → charge model → proration.
 fn rate_unlimited(
     item: &Item,
-    quantity: Quantity,
+    measured: &Measured<'_>,
     fraction: Option<&Fraction>,
     steps: &mut impl Record,
-) -> Result<Exact, MoneyError> {
-    let exact = item.charge.rate(billable(item, quantity), steps)?;
-    prorated(exact, charge_fraction(item, fraction))
+) -> Result<Exact, RatingError> {
+    let exact = item.charge.rate(measured, steps)?;
+    Ok(prorated(exact, charge_fraction(item, fraction))?)
 }
 
 /// The exact charge of an item: allowance → charge model → proration → minimum and maximum.
 pub(crate) fn rate_item(
     item: &Item,
-    quantity: Quantity,
+    measured: &Measured<'_>,
     fraction: Option<&Fraction>,
-) -> Result<Exact, MoneyError> {
-    let exact = rate_unlimited(item, quantity, fraction, &mut ())?;
-    item.limits().keep(exact, fraction)
+) -> Result<Exact, RatingError> {
+    let exact = rate_unlimited(item, measured, fraction, &mut ())?;
+    Ok(item.limits().keep(exact, fraction)?)
 }
 
 /// [`rate_item`] with its derivation. The charge of earlier usage, which other charges of the same period
@@ -46,13 +41,13 @@ pub(crate) fn rate_item(
 /// charges what it makes of 1,500 less what it makes of 900.
 pub(crate) fn part(
     item: &Item,
-    quantity: Quantity,
-    earlier: Option<Quantity>,
+    measured: &Measured<'_>,
+    earlier: Option<&Measured<'_>>,
     fraction: Option<&Fraction>,
-) -> Result<Part, MoneyError> {
+) -> Result<Part, RatingError> {
     let mut steps = Vec::new();
-    let mut before = rate_unlimited(item, quantity, fraction, &mut steps)?;
-    let earlier = earlier.map(|quantity| earlier_usage(item, quantity)).transpose()?;
+    let mut before = rate_unlimited(item, measured, fraction, &mut steps)?;
+    let earlier = earlier.map(|measured| earlier_usage(item, measured)).transpose()?;
     if let Some(earlier) = &earlier {
         before = before.minus(earlier.exact)?;
     }
@@ -71,9 +66,9 @@ pub(crate) fn part(
     };
     Ok(Part {
         item: item.key.clone(),
-        quantity,
-        included: item.included,
-        billable: billable(item, quantity),
+        quantity: measured.quantity,
+        included: measured.included,
+        billable: measured.billable(),
         steps,
         earlier,
         period: None,
@@ -83,8 +78,8 @@ pub(crate) fn part(
     })
 }
 
-fn earlier_usage(item: &Item, quantity: Quantity) -> Result<EarlierUsage, MoneyError> {
+fn earlier_usage(item: &Item, measured: &Measured<'_>) -> Result<EarlierUsage, RatingError> {
     let mut steps = Vec::new();
-    let exact = item.charge.rate(billable(item, quantity), &mut steps)?;
-    Ok(EarlierUsage { quantity, billable: billable(item, quantity), steps, exact })
+    let exact = item.charge.rate(measured, &mut steps)?;
+    Ok(EarlierUsage { quantity: measured.quantity, billable: measured.billable(), steps, exact })
 }

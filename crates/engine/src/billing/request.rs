@@ -1,13 +1,16 @@
 //! What a bill is computed from.
 
+use std::collections::BTreeMap;
+
 use seikyu_calendar::{Instant, Period};
-use seikyu_money::{Amount, Number, Quantity};
+use seikyu_money::{Amount, Number, Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     billing::{PayableRounding, Wallet, wallet::check_amount},
     catalog::{Code, check_codes},
-    contract::Contract,
+    contract::{Contract, Item},
+    rating::Charge,
     wire::{BillRequestVersion, Check, Faults, Pointer, read},
 };
 
@@ -53,6 +56,21 @@ pub struct UsageRecord {
     pub at: Instant,
     /// How much.
     pub quantity: Quantity,
+    /// What it costs, in major units, where a dynamic price charges it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<UnitPrice>,
+    /// Its dimensions, where a matrix prices it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, string>"))]
+    pub properties: BTreeMap<String, String>,
+}
+
+impl UsageRecord {
+    /// A quantity at an instant, without price or dimensions.
+    #[must_use]
+    pub const fn new(meter: Code, at: Instant, quantity: Quantity) -> Self {
+        Self { meter, at, quantity, price: None, properties: BTreeMap::new() }
+    }
 }
 
 /// A line that has been billed: its amount before discount, in the contract's currency.
@@ -105,6 +123,13 @@ impl BillRequest {
                 check.fault("unknown_reference", &usage.index(index).field("meter"), detail);
             }
         }
+        if !self.usage.is_empty()
+            && let Some(timeline) = self.contract.timeline()
+        {
+            for version in &timeline.versions {
+                self.check_records(version.item, &usage, &mut check);
+            }
+        }
         let billed = root.field("billed");
         for (index, line) in self.billed.iter().enumerate() {
             let place = billed.index(index);
@@ -131,5 +156,39 @@ impl BillRequest {
             rounding.check(self.contract.currency, &place, &mut check);
         }
         check.finish()
+    }
+
+    /// Records usage that an item cannot charge: without a price, or of no cell of its matrix.
+    fn check_records(&self, item: &Item, usage: &Pointer<'_>, check: &mut Check) {
+        if !item.charge.prices_records() {
+            return;
+        }
+        let of_meter = |record: &&UsageRecord| item.usage.as_ref() == Some(&record.meter);
+        for (index, record) in self.usage.iter().enumerate().filter(|(_, record)| of_meter(record))
+        {
+            let place = usage.index(index);
+            match &item.charge {
+                Charge::Dynamic(_) if record.price.is_none() && !record.quantity.is_zero() => {
+                    let detail = format!(
+                        "“{}” charges what usage says it costs; accepted is a price.",
+                        item.key
+                    );
+                    check.fault("no_price", &place.field("price"), detail);
+                }
+                Charge::Matrix(matrix) => {
+                    if let Some(unpriced) = matrix.unpriced(record) {
+                        let properties = place.field("properties");
+                        let pointer = properties.field(&unpriced.dimension);
+                        let found = unpriced.found.as_deref().unwrap_or_default();
+                        let detail = format!(
+                            "“{}” has no price for “{found}”; accepted is one of {}.",
+                            item.key, unpriced.accepted
+                        );
+                        check.fault("no_cell", &pointer, detail);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use seikyu_calendar::{Instant, Period};
+use seikyu_calendar::Period;
 use seikyu_money::{MoneyError, Quantity};
 
 use crate::{
@@ -12,43 +12,43 @@ use crate::{
 
 /// Usage records by meter, in order of time.
 pub(crate) struct UsageIndex<'r> {
-    meters: BTreeMap<&'r Code, Vec<(Instant, Quantity)>>,
+    meters: BTreeMap<&'r Code, Vec<&'r UsageRecord>>,
 }
 
 impl<'r> UsageIndex<'r> {
     pub(crate) fn new(records: &'r [UsageRecord]) -> Self {
-        let mut meters: BTreeMap<&Code, Vec<(Instant, Quantity)>> = BTreeMap::new();
+        let mut meters: BTreeMap<&Code, Vec<&UsageRecord>> = BTreeMap::new();
         for record in records {
-            meters.entry(&record.meter).or_default().push((record.at, record.quantity));
+            meters.entry(&record.meter).or_default().push(record);
         }
         for list in meters.values_mut() {
-            list.sort_by_key(|(at, _)| *at);
+            list.sort_by_key(|record| record.at);
         }
         Self { meters }
     }
 
-    /// The quantity of a meter in a period, or in all of time.
-    pub(crate) fn quantity(
-        &self,
-        meter: &Code,
-        aggregation: Aggregation,
-        period: Option<&Period>,
-    ) -> Result<Quantity, MoneyError> {
-        let Some(list) = self.meters.get(meter) else {
-            return Ok(Quantity::ZERO);
-        };
-        let within = match period {
+    /// The records of a meter in a period, or in all of time, in order.
+    pub(crate) fn records(&self, meter: &Code, period: Option<&Period>) -> &[&'r UsageRecord] {
+        let Some(list) = self.meters.get(meter) else { return &[] };
+        match period {
             None => list.as_slice(),
             Some(period) => {
-                let from = list.partition_point(|(at, _)| *at < period.start());
-                let to = list.partition_point(|(at, _)| *at < period.end());
+                let from = list.partition_point(|record| record.at < period.start());
+                let to = list.partition_point(|record| record.at < period.end());
                 list.get(from..to).unwrap_or_default()
             }
-        };
-        let quantities = within.iter().map(|(_, quantity)| *quantity);
-        match aggregation {
-            Aggregation::Sum => quantities.into_iter().try_fold(Quantity::ZERO, Quantity::plus),
-            Aggregation::Max => Ok(quantities.max().unwrap_or(Quantity::ZERO)),
         }
+    }
+}
+
+/// What a meter makes of records.
+pub(crate) fn aggregate(
+    records: &[&UsageRecord],
+    aggregation: Aggregation,
+) -> Result<Quantity, MoneyError> {
+    let mut quantities = records.iter().map(|record| record.quantity);
+    match aggregation {
+        Aggregation::Sum => quantities.try_fold(Quantity::ZERO, Quantity::plus),
+        Aggregation::Max => Ok(quantities.max().unwrap_or(Quantity::ZERO)),
     }
 }

@@ -118,6 +118,11 @@ impl PriceList {
             }
         }
         price.charge.check(&pointer.field("charge"), check);
+        let known = |code: &Code| self.meters.iter().find(|meter| meter.code == *code);
+        let meter = price.usage.as_ref().and_then(known);
+        if meter.is_some() == price.usage.is_some() {
+            price.charge.check_meter(meter, &pointer.field("usage"), check);
+        }
         price.limits().check(pointer, check);
     }
 }

@@ -36,6 +36,11 @@ impl Contract {
     ) {
         self.tax.check_codes(&item.taxes, &place.field("taxes"), check);
         item.charge.check(&place.field("charge"), check);
+        let known = |code: &Code| self.meters.iter().find(|meter| meter.code == *code);
+        let meter = item.usage.as_ref().and_then(known);
+        if meter.is_some() == item.usage.is_some() {
+            item.charge.check_meter(meter, &place.field("usage"), check);
+        }
         item.limits().check(place, check);
         self.check_quantity(item, place, check);
         let Some(first) = first else { return };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use seikyu_calendar::{Instant, Zones};
-use seikyu_money::Quantity;
+use seikyu_money::{Quantity, UnitPrice};
 use serde::Serialize;
 
 use crate::{
@@ -49,14 +49,31 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
         through: start,
     };
     let first = bill(&request, zones)?;
-    let usage = draft.usage.iter().map(|(meter, quantity)| UsageRecord {
-        meter: meter.clone(),
-        at: start,
-        quantity: *quantity,
-    });
-    let assumed = BillRequest { usage: usage.collect(), ..request.clone() };
+    let usage =
+        draft.usage.iter().map(|(meter, quantity)| assumed(list, draft, meter, *quantity, start));
+    let usage = usage.collect::<Result<_, Faults>>()?;
+    let assumed = BillRequest { usage, ..request.clone() };
     let period = typical_period(&assumed, zones)?;
     Ok(Priced { contract, request, first, period })
+}
+
+/// The assumed usage of a meter as one record; where the usage says its own price, it is the quantity.
+fn assumed(
+    list: &PriceList,
+    draft: &Draft,
+    meter: &Code,
+    quantity: Quantity,
+    at: Instant,
+) -> Result<UsageRecord, Faults> {
+    let prices = list.plan(&draft.plan).into_iter().flat_map(|plan| &plan.prices);
+    let mut of_meter = prices.filter(|price| price.usage.as_ref() == Some(meter));
+    let priced = of_meter.any(|price| matches!(price.charge, Charge::Dynamic(_)));
+    let price = priced.then(|| UnitPrice::try_from(quantity.number())).transpose();
+    let price = price.map_err(|error| {
+        let root = Pointer::ROOT;
+        Faults::one(error.code(), &root.field("usage").field(meter.as_str()), error.to_string())
+    })?;
+    Ok(UsageRecord { price, ..UsageRecord::new(meter.clone(), at, quantity) })
 }
 
 fn start(draft: &Draft, zones: &Zones) -> Result<Instant, Faults> {

@@ -1,11 +1,11 @@
 //! The JSON form of a charge: one flat object, so that a fault deep inside keeps its path.
 
-use seikyu_money::{Quantity, UnitPrice, form};
+use seikyu_money::{Percent, Quantity, UnitPrice, form};
 use serde::{Deserialize, Deserializer};
 
 use crate::rating::{
-    BlockTier, Blocks, Charge, Flat, Graduated, GraduatedPercentage, Package, PerUnit, PricedBy,
-    ShareTier, Stair, Stairstep, Tier, Volume,
+    BlockTier, Blocks, Cell, Charge, Dynamic, Flat, Graduated, GraduatedPercentage, Matrix,
+    Package, PerUnit, Percentage, PricedBy, ShareTier, Stair, Stairstep, Tier, Volume,
 };
 
 #[derive(Deserialize)]
@@ -19,6 +19,9 @@ enum Model {
     Stairstep,
     Package,
     Blocks,
+    Percentage,
+    Dynamic,
+    Matrix,
 }
 
 /// Every field of every model; which ones are given must fit the model.
@@ -37,6 +40,16 @@ pub(super) struct ChargeForm {
     price: Option<UnitPrice>,
     blocks: Option<Vec<BlockTier>>,
     priced_by: Option<PricedBy>,
+    rate_percent: Option<Percent>,
+    fixed: Option<UnitPrice>,
+    free_events: Option<u32>,
+    free_amount: Option<Quantity>,
+    minimum_per_event: Option<UnitPrice>,
+    maximum_per_event: Option<UnitPrice>,
+    multiplier: Option<UnitPrice>,
+    dimensions: Option<Vec<String>>,
+    cells: Option<Vec<Cell>>,
+    default: Option<UnitPrice>,
 }
 
 fn required<T>(field: &mut Option<T>, name: &str) -> Result<T, String> {
@@ -83,6 +96,20 @@ impl TryFrom<ChargeForm> for Charge {
                 blocks: required(&mut form.blocks, "blocks")?,
                 priced_by: required(&mut form.priced_by, "priced_by")?,
             }),
+            Model::Percentage => Self::Percentage(Percentage {
+                rate_percent: required(&mut form.rate_percent, "rate_percent")?,
+                fixed: form.fixed.take().unwrap_or_default(),
+                free_events: form.free_events.take(),
+                free_amount: form.free_amount.take(),
+                minimum_per_event: form.minimum_per_event.take(),
+                maximum_per_event: form.maximum_per_event.take(),
+            }),
+            Model::Dynamic => Self::Dynamic(Dynamic { multiplier: form.multiplier.take() }),
+            Model::Matrix => Self::Matrix(Matrix {
+                dimensions: required(&mut form.dimensions, "dimensions")?,
+                cells: required(&mut form.cells, "cells")?,
+                default: form.default.take(),
+            }),
         };
         match form.left_over() {
             None => Ok(charge),
@@ -105,6 +132,16 @@ impl ChargeForm {
             ("price", self.price.is_some()),
             ("blocks", self.blocks.is_some()),
             ("priced_by", self.priced_by.is_some()),
+            ("rate_percent", self.rate_percent.is_some()),
+            ("fixed", self.fixed.is_some()),
+            ("free_events", self.free_events.is_some()),
+            ("free_amount", self.free_amount.is_some()),
+            ("minimum_per_event", self.minimum_per_event.is_some()),
+            ("maximum_per_event", self.maximum_per_event.is_some()),
+            ("multiplier", self.multiplier.is_some()),
+            ("dimensions", self.dimensions.is_some()),
+            ("cells", self.cells.is_some()),
+            ("default", self.default.is_some()),
         ]
         .into_iter()
         .find_map(|(name, given)| given.then_some(name))

@@ -1,9 +1,11 @@
 //! The steps of a rating: what was multiplied and added, for the derivation.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use seikyu_money::{Exact, MoneyError, Percent, Quantity, UnitPrice};
 use serde::{Serialize, Serializer, ser::Error as _};
 
-use crate::rating::per_unit::units;
+use crate::rating::{EventLimit, per_unit::units};
 
 /// One step of a charge model. The amounts of a charge's steps add up to its exact amount; they are
 /// computed when asked for, since most derivations are kept and few are read.
@@ -53,6 +55,44 @@ pub enum Step {
         /// Amount for entering the tier.
         flat: UnitPrice,
     },
+    /// `quantity × rate_percent % + events × fixed` of events that no limit touched.
+    Percentage {
+        /// The value charged.
+        quantity: Quantity,
+        /// The per cent taken of it.
+        rate_percent: Percent,
+        /// How many events.
+        events: Quantity,
+        /// The fixed fee of each.
+        fixed: UnitPrice,
+    },
+    /// `events × each`: events whose fee was kept within a limit.
+    EventLimit {
+        /// Which limit.
+        limit: EventLimit,
+        /// How many events.
+        events: Quantity,
+        /// What each costs.
+        each: UnitPrice,
+    },
+    /// `prices × multiplier`.
+    Dynamic {
+        /// How many records.
+        records: Quantity,
+        /// The sum of their prices.
+        prices: Exact,
+        /// What it is multiplied by; 1 when absent.
+        multiplier: Option<UnitPrice>,
+    },
+    /// `quantity × unit_price` of one cell of a matrix.
+    Cell {
+        /// The values of the dimensions; absent for what no cell matches.
+        when: Option<Arc<BTreeMap<String, String>>>,
+        /// Units of the cell.
+        quantity: Quantity,
+        /// Price of one.
+        unit_price: UnitPrice,
+    },
 }
 
 impl Step {
@@ -77,6 +117,18 @@ impl Step {
             }
             Self::Share { quantity, rate_percent, flat, .. } => {
                 Exact::from(*quantity).percent(*rate_percent)?.plus((*flat).into())
+            }
+            Self::Percentage { quantity, rate_percent, events, fixed } => {
+                let fees = Exact::from(*events).times((*fixed).into())?;
+                Exact::from(*quantity).percent(*rate_percent)?.plus(fees)
+            }
+            Self::EventLimit { events, each, .. } => Exact::from(*events).times((*each).into()),
+            Self::Dynamic { prices, multiplier, .. } => match multiplier {
+                None => Ok(*prices),
+                Some(multiplier) => prices.times((*multiplier).into()),
+            },
+            Self::Cell { quantity, unit_price, .. } => {
+                Exact::from(*quantity).times((*unit_price).into())
             }
         }
     }
@@ -111,6 +163,28 @@ impl Serialize for Step {
                 flat: *flat,
                 amount,
             },
+            Self::Percentage { quantity, rate_percent, events, fixed } => StepForm::Percentage {
+                quantity: *quantity,
+                rate_percent: *rate_percent,
+                events: *events,
+                fixed: *fixed,
+                amount,
+            },
+            Self::EventLimit { limit, events, each } => {
+                StepForm::EventLimit { limit: *limit, events: *events, each: *each, amount }
+            }
+            Self::Dynamic { records, prices, multiplier } => StepForm::Dynamic {
+                records: *records,
+                prices: *prices,
+                multiplier: *multiplier,
+                amount,
+            },
+            Self::Cell { when, quantity, unit_price } => StepForm::Cell {
+                when: when.as_deref(),
+                quantity: *quantity,
+                unit_price: *unit_price,
+                amount,
+            },
         };
         form.serialize(serializer)
     }
@@ -120,7 +194,7 @@ impl Serialize for Step {
 #[derive(Serialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-enum StepForm {
+enum StepForm<'s> {
     /// A flat amount.
     Flat { amount: Exact },
     /// `quantity × unit_price / base_quantity`.
@@ -155,6 +229,35 @@ enum StepForm {
         #[serde(skip_serializing_if = "UnitPrice::is_zero")]
         #[cfg_attr(feature = "typescript", tsify(optional))]
         flat: UnitPrice,
+        amount: Exact,
+    },
+    /// `quantity × rate_percent % + events × fixed` of events that no limit touched.
+    Percentage {
+        quantity: Quantity,
+        rate_percent: Percent,
+        events: Quantity,
+        #[serde(skip_serializing_if = "UnitPrice::is_zero")]
+        #[cfg_attr(feature = "typescript", tsify(optional))]
+        fixed: UnitPrice,
+        amount: Exact,
+    },
+    /// `events × each`: events whose fee was kept within a limit.
+    EventLimit { limit: EventLimit, events: Quantity, each: UnitPrice, amount: Exact },
+    /// `prices × multiplier` of the prices that usage records say.
+    Dynamic {
+        records: Quantity,
+        prices: Exact,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        multiplier: Option<UnitPrice>,
+        amount: Exact,
+    },
+    /// `quantity × unit_price` of one cell of a matrix; the default where `when` is absent.
+    Cell {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, string>"))]
+        when: Option<&'s BTreeMap<String, String>>,
+        quantity: Quantity,
+        unit_price: UnitPrice,
         amount: Exact,
     },
 }

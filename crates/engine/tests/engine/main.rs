@@ -21,4 +21,5 @@ mod price_list;
 mod properties;
 mod session;
 mod tax_rules;
+mod usage_models;
 mod wallets;

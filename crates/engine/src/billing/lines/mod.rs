@@ -13,10 +13,11 @@ use seikyu_calendar::{Instant, Period};
 use seikyu_money::{Amount, Exact, MoneyError, Quantity};
 
 use crate::{
-    billing::{BillRequest, LINES_MAX, UsageIndex, charges::Schedule, part},
+    billing::{BillRequest, LINES_MAX, UsageIndex, charges::Schedule, part, usage::aggregate},
     catalog::{Aggregation, Code},
     contract::{Item, Timeline, Version},
     explain::LineDerivation,
+    rating::{Measured, RatingError},
     wire::Faults,
 };
 
@@ -86,7 +87,7 @@ impl<'c> Context<'_, 'c> {
         charges: &[Charged],
         of_period: &[Charged],
         billed: &mut Billed<'c>,
-    ) -> Result<Option<Drafted<'c>>, MoneyError> {
+    ) -> Result<Option<Drafted<'c>>, RatingError> {
         let Some((named, item)) = self.named(charges) else { return Ok(None) };
         let period = named.due.period;
         let already = take_billed(billed, item, period);
@@ -159,7 +160,7 @@ impl<'c> Context<'_, 'c> {
         charges: &[Charged],
         of_period: &[Charged],
         already_billed: Option<Amount>,
-    ) -> Result<LineDerivation, MoneyError> {
+    ) -> Result<LineDerivation, RatingError> {
         let contract = &self.request.contract;
         let mut parts = Vec::with_capacity(charges.len());
         let mut exact = Exact::ZERO;
@@ -168,14 +169,18 @@ impl<'c> Context<'_, 'c> {
             let item = version.item;
             let fraction = charged.due.fraction.as_ref();
             let mut part = match &item.usage {
-                None => part(item, version.quantity().unwrap_or(Quantity::ONE), None, fraction)?,
+                None => {
+                    let quantity = version.quantity().unwrap_or(Quantity::ONE);
+                    part(item, &Measured::of(quantity, item.included), None, fraction)?
+                }
                 Some(meter) => {
                     let windows = self.windows(charged, of_period);
                     let earlier = match windows.earlier {
-                        Some(earlier) => Some(self.used(meter, Some(&earlier))?),
+                        Some(earlier) => Some(self.measured(item, meter, Some(&earlier))?),
                         None => None,
                     };
-                    part(item, self.used(meter, windows.through.as_ref())?, earlier, fraction)?
+                    let measured = self.measured(item, meter, windows.through.as_ref())?;
+                    part(item, &measured, earlier.as_ref(), fraction)?
                 }
             };
             if fraction.is_some() {
@@ -212,15 +217,18 @@ impl<'c> Context<'_, 'c> {
         }
     }
 
-    fn used(&self, meter: &Code, within: Option<&Period>) -> Result<Quantity, MoneyError> {
-        let aggregation = self
-            .request
-            .contract
-            .meters
-            .iter()
-            .find(|known| known.code == *meter)
-            .map_or(Aggregation::Sum, |known| known.aggregation);
-        self.usage.quantity(meter, aggregation, within)
+    fn measured(
+        &self,
+        item: &Item,
+        meter: &Code,
+        within: Option<&Period>,
+    ) -> Result<Measured<'_>, MoneyError> {
+        let meters = &self.request.contract.meters;
+        let known = meters.iter().find(|known| known.code == *meter);
+        let aggregation = known.map_or(Aggregation::Sum, |known| known.aggregation);
+        let records = self.usage.records(meter, within);
+        let quantity = aggregate(records, aggregation)?;
+        Ok(Measured { quantity, included: item.included, records, aggregation })
     }
 }
 

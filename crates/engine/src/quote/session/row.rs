@@ -9,7 +9,7 @@ use crate::{
     catalog::{Code, PriceList, Text},
     contract::Item,
     quote::{CellError, CellFault, Column, Draft, ExtraLine, RowKind, build, cell::read_number},
-    rating::{Charge, PerUnit},
+    rating::{Charge, Measured, PerUnit, RatingError},
     wire::{Check, Faults, Pointer},
 };
 
@@ -25,7 +25,7 @@ pub(super) struct SessionRow {
     /// The taxes of the row when the quote does not override them.
     pub(super) own_taxes: Arc<[Code]>,
     pub(super) exact: Exact,
-    pub(super) rating_error: Option<MoneyError>,
+    pub(super) rating_error: Option<RatingError>,
     pub(super) line: usize,
     pub(super) in_error: bool,
 }
@@ -118,7 +118,7 @@ impl SessionRow {
         if let Some(Typed { value: Err(error), .. }) = &self.unit_price {
             return Some(error.clone());
         }
-        self.rating_error.as_ref().map(|error| CellError::money(Column::Quantity, error))
+        self.rating_error.as_ref().map(|error| CellError::rating(Column::Quantity, error))
     }
 
     /// Computes the exact amount from what is typed; zero while the row is blank or in error.
@@ -136,7 +136,7 @@ impl SessionRow {
                 Err(_) => return,
             }
         }
-        match rate_item(&self.item, quantity, None) {
+        match rate_item(&self.item, &Measured::of(quantity, self.item.included), None) {
             Ok(exact) => self.exact = exact,
             Err(error) => self.rating_error = Some(error),
         }

@@ -12,6 +12,7 @@ use crate::{
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     explain::{LineDerivation, Part},
     quote::{CellFault, Column},
+    rating::{Measured, RatingError},
     wire::{FaultCode, Faults},
 };
 
@@ -59,6 +60,10 @@ impl CellError {
     }
 
     pub(super) fn money(column: Column, error: &MoneyError) -> Self {
+        Self { column, code: error.code(), detail: error.to_string() }
+    }
+
+    pub(super) fn rating(column: Column, error: &RatingError) -> Self {
         Self { column, code: error.code(), detail: error.to_string() }
     }
 
@@ -353,5 +358,5 @@ fn part(row: &SessionRow) -> Result<Part, Faults> {
         .value
         .as_ref()
         .map_err(|error| Faults::whole(error.code(), error.detail.clone()))?;
-    Ok(billing::part(&row.item, *quantity, None, None)?)
+    Ok(billing::part(&row.item, &Measured::of(*quantity, row.item.included), None, None)?)
 }
