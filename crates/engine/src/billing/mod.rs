@@ -22,6 +22,7 @@ mod payable;
 mod request;
 mod settle;
 mod spread;
+pub(crate) mod tax_point;
 mod terms;
 mod usage;
 mod wallet;
@@ -73,7 +74,7 @@ pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::due(&request.contract, &timeline, request.through, zones)?;
-    compose(request, &timeline, &due)
+    compose(request, &timeline, &due, zones)
 }
 
 /// The bill of one full period of every item in force at the request's instant, whatever is due when:
@@ -89,7 +90,7 @@ pub fn typical_period(request: &BillRequest, zones: &Zones) -> Result<Bill, Faul
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::full_period(&request.contract, &timeline, request.through, zones)?;
-    let bill = compose(request, &timeline, &due)?;
+    let bill = compose(request, &timeline, &due, zones)?;
     Ok(seal(request, bill))
 }
 
@@ -97,6 +98,7 @@ fn compose(
     request: &BillRequest,
     timeline: &Timeline<'_>,
     due: &charges::Schedule,
+    zones: &Zones,
 ) -> Result<Bill, Faults> {
     let contract = &request.contract;
     let usage = UsageIndex::new(&request.usage);
@@ -104,7 +106,12 @@ fn compose(
     let drafted = lines::draft(request, timeline, due, &usage)?;
     let mut members = Vec::with_capacity(drafted.len());
     for line in &drafted {
-        members.push(terms.member(line)?);
+        let day = if terms.is_dated() {
+            Some(tax_point::of_line(contract, timeline, (line.item, line.period.as_ref()), zones)?)
+        } else {
+            None
+        };
+        members.push(terms.member(line, day)?);
     }
     let mut totals = vec![BucketTotal::default(); terms.buckets.len()];
     for member in &members {
@@ -120,6 +127,11 @@ fn compose(
         drafted.iter().map(|line| line.item.product.as_ref()).collect()
     };
     let mut lines = lines::finish(drafted, &shares, &terms)?;
+    if terms.is_dated() {
+        for (line, member) in lines.iter_mut().zip(&members) {
+            line.taxes = terms.codes_of(member.bucket);
+        }
+    }
     let open = Due::open(request, &terms, &settlement)?;
     let drawn = pay(request, &terms, (&mut lines, &products), open.left)?;
     let due = open.after(drawn.paid, request, &terms)?;

@@ -4,12 +4,14 @@
 //! That is also the shape of EN 16931, where a document allowance has one tax category and rate
 //! (BG-20), and it lets an edit of one line settle a quote of any length in the time of its buckets.
 
-use seikyu_calendar::Instant;
+use std::sync::Arc;
+
+use seikyu_calendar::{Date, Instant};
 use seikyu_money::{Currency, Exact, MoneyError, Percent};
 
 use crate::{
-    billing::lines::Drafted,
-    catalog::{Code, Coupon, CouponMode, Rounding, TaxBehavior, TaxRate},
+    billing::{lines::Drafted, tax_point::is_dated},
+    catalog::{Code, Coupon, CouponMode, Rounding, TaxBehavior, TaxPoint, TaxRate, TaxTerms},
     contract::{Contract, Item, Timeline},
 };
 
@@ -19,10 +21,22 @@ pub(crate) struct Terms {
     pub(crate) rounding: Rounding,
     pub(crate) coupon_mode: CouponMode,
     pub(crate) behavior: TaxBehavior,
+    /// The rates; one that changes is there once a percent, in order of time.
     pub(crate) rates: Vec<TaxRate>,
+    /// By rate: the code by which items name it, and the days on which it holds. Empty when none changes.
+    dated: Vec<Dated>,
+    pub(crate) tax_point: TaxPoint,
     pub(crate) coupons: Vec<Coupon>,
     pub(crate) buckets: Vec<Bucket>,
     versions: Vec<usize>,
+}
+
+/// The days on which a percent of a rate holds.
+#[derive(Clone, Debug)]
+struct Dated {
+    named: Code,
+    from: Option<Date>,
+    until: Option<Date>,
 }
 
 /// What the lines of a bucket come to.
@@ -118,11 +132,17 @@ impl Terms {
             rounding: contract.rounding,
             coupon_mode: contract.coupon_mode,
             behavior: contract.tax.behavior,
-            rates: contract.tax.rates.clone(),
+            rates: Vec::new(),
+            dated: Vec::new(),
+            tax_point: contract.tax.tax_point,
             coupons: coupons.map(|applied| applied.coupon.clone()).collect(),
             buckets: Vec::new(),
             versions: Vec::with_capacity(timeline.versions.len()),
         };
+        terms.set_rates(&contract.tax)?;
+        if terms.is_dated() {
+            return Ok(terms);
+        }
         let mut before: Option<(&Item, usize)> = None;
         for item in timeline.versions.iter().map(|version| version.item) {
             let bucket = match before {
@@ -131,7 +151,7 @@ impl Terms {
                 {
                     bucket
                 }
-                _ => terms.bucket_for(&item.taxes, item.product.as_ref())?,
+                _ => terms.bucket_for(&item.taxes, item.product.as_ref(), None)?,
             };
             before = Some((item, bucket));
             terms.versions.push(bucket);
@@ -139,11 +159,12 @@ impl Terms {
         Ok(terms)
     }
 
-    /// The bucket of taxes and a product, made if it is new.
+    /// The bucket of taxes on a day and a product, made if it is new. The day matters where rates change.
     pub(crate) fn bucket_for(
         &mut self,
         taxes: &[Code],
         product: Option<&Code>,
+        day: Option<Date>,
     ) -> Result<usize, MoneyError> {
         let coupons = self.coupons.iter().enumerate().fold(0_u32, |bits, (index, coupon)| {
             let applies = match product {
@@ -153,14 +174,19 @@ impl Terms {
             let bit = u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index));
             if applies { bits | bit.unwrap_or_default() } else { bits }
         });
-        self.bucket(taxes, coupons, false)
+        self.bucket(taxes, (coupons, false), day)
     }
 
-    fn bucket(&mut self, taxes: &[Code], coupons: u32, credits: bool) -> Result<usize, MoneyError> {
+    fn bucket(
+        &mut self,
+        taxes: &[Code],
+        (coupons, credits): (u32, bool),
+        day: Option<Date>,
+    ) -> Result<usize, MoneyError> {
         let mut rates = Vec::with_capacity(taxes.len());
         let mut percent: Option<Percent> = None;
         for (index, rate) in self.rates.iter().enumerate() {
-            if taxes.contains(&rate.code) {
+            if self.holds(index, rate, taxes, day) {
                 rates.push(index);
                 percent = Some(match percent {
                     None => rate.percent,
@@ -183,19 +209,74 @@ impl Terms {
         Ok(self.buckets.len().saturating_sub(1))
     }
 
-    /// A line's place; the bucket is made if it is new.
-    pub(crate) fn member(&mut self, line: &Drafted<'_>) -> Result<Member, MoneyError> {
+    /// A line's place; the bucket is made if it is new. The day is given where rates change.
+    pub(crate) fn member(
+        &mut self,
+        line: &Drafted<'_>,
+        day: Option<Date>,
+    ) -> Result<Member, MoneyError> {
         let minor = line.amount.minor();
         Ok(match line.returned_discount {
             None => {
-                let bucket = self.versions.get(line.version).copied().unwrap_or_default();
+                let bucket = match day {
+                    None => self.versions.get(line.version).copied().unwrap_or_default(),
+                    Some(_) => self.bucket_for(&line.taxes, line.item.product.as_ref(), day)?,
+                };
                 Member { bucket, minor, returned: 0 }
             }
             Some(returned) => {
-                let bucket = self.bucket(&line.taxes, 0, true)?;
+                let bucket = self.bucket(&line.taxes, (0, true), day)?;
                 Member { bucket, minor, returned: returned.minor() }
             }
         })
+    }
+
+    fn set_rates(&mut self, tax: &TaxTerms) -> Result<(), MoneyError> {
+        if !is_dated(tax) {
+            self.rates.clone_from(&tax.rates);
+            return Ok(());
+        }
+        for rate in &tax.rates {
+            let mut from = None;
+            let mut push = |percent, until: Option<Date>| {
+                let code = match from {
+                    None => Ok(rate.code.clone()),
+                    Some(day) => format!("{}-{day}", rate.code).parse(),
+                };
+                let code = code.map_err(|_| MoneyError::Overflow)?;
+                self.rates.push(TaxRate { code, percent, changes: Vec::new(), ..rate.clone() });
+                self.dated.push(Dated { named: rate.code.clone(), from, until });
+                from = until;
+                Ok::<_, MoneyError>(())
+            };
+            let mut percent = rate.percent;
+            for change in &rate.changes {
+                push(percent, Some(change.from))?;
+                percent = change.percent;
+            }
+            push(percent, None)?;
+        }
+        Ok(())
+    }
+
+    fn holds(&self, index: usize, rate: &TaxRate, taxes: &[Code], day: Option<Date>) -> bool {
+        let Some(dated) = self.dated.get(index) else { return taxes.contains(&rate.code) };
+        taxes.contains(&dated.named)
+            && day.is_none_or(|day| {
+                dated.from.is_none_or(|from| from <= day)
+                    && dated.until.is_none_or(|until| day < until)
+            })
+    }
+
+    /// Whether any rate changes.
+    pub(crate) fn is_dated(&self) -> bool {
+        !self.dated.is_empty()
+    }
+
+    /// The codes of a bucket's rates.
+    pub(crate) fn codes_of(&self, bucket: usize) -> Arc<[Code]> {
+        let rates = self.buckets.get(bucket).into_iter().flat_map(|bucket| &bucket.rates);
+        rates.filter_map(|index| self.rates.get(*index)).map(|rate| rate.code.clone()).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    catalog::{Code, Plan, Price, PriceList, TaxCategory, TaxTerms},
+    catalog::{Code, Plan, Price, PriceList, TaxCategory, TaxRate, TaxTerms},
     wire::{Check, Faults, Pointer, read},
 };
 
@@ -133,6 +133,7 @@ impl TaxTerms {
         let rates = pointer.field("rates");
         check_codes(self.rates.iter().map(|rate| &rate.code), "code", &rates, check);
         for (index, rate) in self.rates.iter().enumerate() {
+            self.check_changes(rate, &rates.index(index), check);
             if !rate.category.is_taxed() && !rate.percent.is_zero() {
                 check.fault(
                     "rate_not_zero",
@@ -142,6 +143,38 @@ impl TaxTerms {
                         rate.percent, rate.category, rate.category
                     ),
                 );
+            }
+        }
+    }
+
+    fn check_changes(&self, rate: &TaxRate, pointer: &Pointer<'_>, check: &mut Check) {
+        let changes = pointer.field("changes");
+        let mut before = None;
+        for (index, change) in rate.changes.iter().enumerate() {
+            let place = changes.index(index);
+            if before.is_some_and(|before| change.from <= before) {
+                let detail = format!(
+                    "{} is not after the day above it; accepted are rising days.",
+                    change.from
+                );
+                check.fault("changes_not_rising", &place.field("from"), detail);
+            }
+            before = Some(change.from);
+            if !rate.category.is_taxed() && !change.percent.is_zero() {
+                let detail = format!(
+                    "{} % was given for category {:?}; accepted is 0.",
+                    change.percent, rate.category
+                );
+                check.fault("rate_not_zero", &place.field("percent"), detail);
+            }
+            let code = format!("{}-{}", rate.code, change.from);
+            if code.parse::<Code>().is_err()
+                || self.rates.iter().any(|other| other.code.as_str() == code)
+            {
+                let detail = format!(
+                    "“{code}” is too long or is another rate; accepted is a code of its own."
+                );
+                check.fault("duplicate_code", &place.field("from"), detail);
             }
         }
     }

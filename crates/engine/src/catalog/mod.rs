@@ -20,5 +20,5 @@ pub use plan::Plan;
 pub use price::{Price, Timing};
 pub use price_list::{PriceList, Rounding};
 pub use product::Product;
-pub use tax::{TaxBehavior, TaxCategory, TaxRate, TaxTerms};
+pub use tax::{RateChange, TaxBehavior, TaxCategory, TaxPoint, TaxRate, TaxTerms};
 pub use text::Text;

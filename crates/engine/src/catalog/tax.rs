@@ -1,5 +1,6 @@
 //! Tax terms: the rates and whether prices contain them.
 
+use seikyu_calendar::Date;
 use seikyu_money::Percent;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,43 @@ pub struct TaxTerms {
     pub behavior: TaxBehavior,
     /// The rates that products may name.
     pub rates: Vec<TaxRate>,
+    /// Which day's percent a line has, where rates change.
+    #[serde(default, skip_serializing_if = "TaxPoint::is_charge")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub tax_point: TaxPoint,
+}
+
+/// Which day's percent a line has, in the contract's zone. What is charged once has that of the
+/// contract's first day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum TaxPoint {
+    /// The day it is charged for: the first of its period in advance, the last in arrears.
+    #[default]
+    Charge,
+    /// The first day of its period.
+    PeriodStart,
+    /// The last day of its period, when a continuing service is complete (§ 27 UStG).
+    PeriodEnd,
+}
+
+impl TaxPoint {
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    fn is_charge(&self) -> bool {
+        *self == Self::Charge
+    }
+}
+
+/// A new percent of a rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct RateChange {
+    /// The first day on which it holds.
+    pub from: Date,
+    /// The rate from that day on.
+    pub percent: Percent,
 }
 
 /// Whether prices contain tax.
@@ -45,6 +83,11 @@ pub struct TaxRate {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub compound: bool,
+    /// Its later percents, in rising order of their first days. On a bill a changed rate has the code of
+    /// the rate and the day: `standard-2019-10-01`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub changes: Vec<RateChange>,
 }
 
 /// The tax categories of EN 16931 (code list UNCL 5305).

@@ -125,6 +125,7 @@ pub(super) fn tax_terms(list: &PriceList, draft: &Draft) -> TaxTerms {
     TaxTerms {
         behavior: draft.tax_behavior.unwrap_or(list.tax.behavior),
         rates: list.tax.rates.clone(),
+        tax_point: list.tax.tax_point,
     }
 }
 

@@ -12,6 +12,7 @@
 mod bad_input;
 mod compound;
 mod credit_notes;
+mod dated_rates;
 mod golden;
 mod hand_worked;
 mod identifiers;

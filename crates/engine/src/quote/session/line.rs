@@ -6,8 +6,9 @@ use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::row::SessionRow;
 use crate::{
-    billing::Terms,
+    billing::{Terms, tax_point::of_first_period},
     catalog::{Code, Timing},
+    quote::Draft,
     wire::Faults,
 };
 
@@ -59,6 +60,7 @@ impl SessionLine {
 pub(super) fn lines(
     rows: &mut [SessionRow],
     terms: &mut Terms,
+    settings: &Draft,
 ) -> Result<Vec<SessionLine>, Faults> {
     let mut lines: Vec<SessionLine> = Vec::with_capacity(rows.len());
     let mut shared: BTreeMap<Code, usize> = BTreeMap::new();
@@ -70,13 +72,19 @@ pub(super) fn lines(
             known.rows.push(index);
             continue;
         }
+        let day = if terms.is_dated() {
+            let charged = (row.item.timing, row.item.interval);
+            Some(of_first_period(terms.tax_point, charged, (settings.start, &settings.zone))?)
+        } else {
+            None
+        };
         row.line = lines.len();
         if let Some(code) = &row.item.line {
             shared.insert(code.clone(), lines.len());
         }
         lines.push(SessionLine {
             rows: vec![index],
-            bucket: terms.bucket_for(&row.item.taxes, row.item.product.as_ref())?,
+            bucket: terms.bucket_for(&row.item.taxes, row.item.product.as_ref(), day)?,
             at_start: row.item.interval.is_none() || row.item.timing == Timing::InAdvance,
             per_period: row.item.interval.is_some(),
             amount: None,

@@ -125,7 +125,7 @@ impl Session {
     fn rebuild(&mut self) -> Result<(), Faults> {
         self.terms.buckets.clear();
         self.lines.clear();
-        self.lines = line::lines(&mut self.rows, &mut self.terms)?;
+        self.lines = line::lines(&mut self.rows, &mut self.terms, &self.settings)?;
         let buckets = self.terms.buckets.len();
         self.start.buckets = vec![BucketTotal::default(); buckets];
         self.period.buckets = vec![BucketTotal::default(); buckets];
