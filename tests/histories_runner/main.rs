@@ -19,7 +19,7 @@ use history::History;
 use libtest_mimic::{Arguments, Trial};
 
 /// The fewest histories that the table must have.
-const HISTORIES_MIN: usize = 12;
+const HISTORIES_MIN: usize = 40;
 
 fn histories() -> Vec<History> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("histories");

@@ -24,6 +24,9 @@ pub struct Agreement {
     coupons: Vec<Value>,
     created_at: String,
     cancelled_at: Option<String>,
+    events: Vec<Value>,
+    proration: Value,
+    anchor: Option<String>,
     usage: Vec<Value>,
     billed: Vec<Value>,
     wallets: Vec<Value>,
@@ -44,6 +47,9 @@ impl Agreement {
             coupons: Vec::new(),
             created_at: START.to_owned(),
             cancelled_at: None,
+            events: Vec::new(),
+            proration: json!({}),
+            anchor: None,
             usage: Vec::new(),
             billed: Vec::new(),
             wallets: Vec::new(),
@@ -136,6 +142,21 @@ impl Agreement {
         self.payable.push((name, value));
     }
 
+    /// Something that happened after it began.
+    pub fn event(&mut self, event: Value) {
+        self.events.push(event);
+    }
+
+    /// A field of the contract's proration.
+    pub fn proration(&mut self, field: &'static str, value: &str) {
+        self.proration[field] = json!(value);
+    }
+
+    /// The day from which periods are counted.
+    pub fn anchor(&mut self, date: &str) {
+        self.anchor = Some(date.to_owned());
+    }
+
     pub fn cancelled(&mut self, at: &str) {
         self.cancelled_at = Some(at.to_owned());
     }
@@ -152,7 +173,10 @@ impl Agreement {
         if let Some(at) = &self.cancelled_at {
             events.push(json!({"type": "cancelled", "at": at}));
         }
+        events.extend(self.events.iter().cloned());
         json!({
+            "periods": {"anchor": self.anchor},
+            "proration": self.proration,
             "version": "seikyu.contract.v1",
             "currency": self.currency,
             "zone": "UTC",

@@ -42,6 +42,11 @@ const FINISHED: &[&str] = &[
     "stairstep",
     "package",
     "usage_blocks",
+    "billing_anchor",
+    "late_usage",
+    "proration_day",
+    "proration_second",
+    "time_zone",
 ];
 
 fn conformance() -> Conformance {

@@ -1,7 +1,9 @@
 //! `billing_anchor`: the days on which periods begin, from an anchor or on a cycle day of the month that
 //! is entered later.
 
-use seikyu_calendar::{Date, Interval, IntervalUnit, ProrationUnit};
+use seikyu_calendar::{
+    Date, Instant, Interval, IntervalUnit, ProrationUnit, Recurrence, ZoneName, Zones,
+};
 use serde_json::Value;
 
 use crate::{
@@ -15,9 +17,7 @@ pub fn run(case: &Case) -> Result<Outcome, String> {
         return on_a_cycle_day(case);
     };
     let Ok(anchor) = anchor.parse::<Date>() else {
-        return Ok(Outcome::Pending(
-            "needs anchors within a day; periods begin at midnight of their zone",
-        ));
+        return within_a_day(case, anchor);
     };
     let cycle = Cycle::from(anchor, case_interval(case));
     each_expected(case, |name, expected| match name {
@@ -32,6 +32,20 @@ pub fn run(case: &Case) -> Result<Outcome, String> {
         "to_inclusive" => before(&ending(&cycle, case.input("bill_on")).1),
         other => panic!("{other} is not compared here"),
     })
+}
+
+/// An anchor within a day: periods begin at its time of day.
+fn within_a_day(case: &Case, anchor: &str) -> Result<Outcome, String> {
+    let (zones, zone) = (Zones::iana(), ZoneName::utc());
+    let (anchor, at): (Instant, Instant) =
+        (anchor.parse().expect("an instant"), case.input("at").parse().expect("an instant"));
+    let day = zones.date_of(&zone, anchor).expect("a date");
+    let recurrence = Recurrence::anniversary(day, case_interval(case), zone)
+        .beginning_at(anchor, &zones)
+        .expect("a recurrence");
+    let index = recurrence.index_of(at, &zones).expect("a period");
+    let period = recurrence.period(index, &zones).expect("a period");
+    each_expected(case, |_, _| format!("{} {}", period.start(), period.end()))
 }
 
 fn case_interval(case: &Case) -> Interval {

@@ -10,11 +10,13 @@ mod dynamic;
 mod einvoice;
 mod graduated;
 mod graduated_percentage;
+mod late_usage;
 mod minimum_commitment;
 mod package;
 mod per_unit;
 mod percentage;
 mod proration_day;
+mod proration_second;
 mod stairstep;
 mod tax_rounding;
 mod time_zone;
@@ -40,12 +42,14 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "einvoice" => Some(einvoice::run),
         "graduated" => Some(graduated::run),
         "graduated_percentage" => Some(graduated_percentage::run),
+        "late_usage" => Some(late_usage::run),
         "minimum_commitment" => Some(minimum_commitment::run),
         "package" => Some(package::run),
         "per_unit" => Some(per_unit::run),
         "percentage" => Some(percentage::run),
         "stairstep" => Some(stairstep::run),
         "proration_day" => Some(proration_day::run),
+        "proration_second" => Some(proration_second::run),
         "tax_rounding" => Some(tax_rounding::run),
         "time_zone" => Some(time_zone::run),
         "usage_blocks" => Some(usage_blocks::run),
@@ -58,10 +62,8 @@ pub fn adapter(category: &str) -> Option<Adapter> {
 /// What a category without an adapter waits for.
 pub fn needs(category: &str) -> &'static str {
     match category {
-        "late_usage" => "needs a block price that was billed before",
         "plan_change" => "needs the plan-changed event",
         "prorated_usage" => "needs usage weighted by its share of the period",
-        "proration_second" => "needs proration by the second in the contract",
         "weighted_sum" => "needs the weighted-sum aggregation",
         other => panic!("{other} has neither an adapter nor a note of what it needs"),
     }

@@ -39,6 +39,8 @@ pub(crate) struct Due {
     /// How many periods of the interval came before it, in all of the contract.
     #[expect(dead_code, reason = "coupons that last for a number of periods will ask for it")]
     pub(crate) ordinal: u32,
+    /// The time whose usage is counted; absent for a charge made once.
+    pub(crate) counted: Option<Period>,
     /// What of the period is charged, where that is not all of it.
     pub(crate) part: Option<Period>,
     /// The part of the period, when it is less than the whole.
@@ -123,6 +125,7 @@ pub(crate) fn full_period(
         let due = layout.grid(interval, &mut grids)?.last().map(|stretch| Due {
             period: Some(stretch.whole),
             ordinal: stretch.ordinal,
+            counted: Some(stretch.counted),
             part: None,
             fraction: None,
         });
@@ -157,7 +160,7 @@ impl Layout<'_, '_> {
         if at > self.through || left_before || stopped {
             return Vec::new();
         }
-        vec![Due { period: None, ordinal: 0, part: None, fraction: None }]
+        vec![Due { period: None, ordinal: 0, counted: None, part: None, fraction: None }]
     }
 
     fn recurring(&self, version: &Version<'_>, grid: &[Stretch]) -> Result<Vec<Due>, Faults> {
@@ -235,6 +238,7 @@ impl Layout<'_, '_> {
         let due = Due {
             period: Some(stretch.whole),
             ordinal: stretch.ordinal,
+            counted: Some(stretch.counted),
             part: (part != stretch.whole).then_some(part),
             fraction: None,
         };

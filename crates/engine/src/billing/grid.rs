@@ -18,6 +18,8 @@ pub(crate) struct Stretch {
     /// What of it lies within its cycle: less than the whole where the contract begins within a
     /// period, or begins new ones.
     pub(crate) within: Period,
+    /// The usage it counts: of all of the period, but for what lies in another cycle or in a trial.
+    pub(crate) counted: Period,
 }
 
 /// The periods that begin through an instant, and at least the first.
@@ -40,7 +42,9 @@ pub(crate) fn grid(
             let end = cycle.until.map_or(whole.end(), |until| until.min(whole.end()));
             let Ok(within) = Period::new(start, end) else { break };
             let ordinal = u32::try_from(stretches.len()).unwrap_or(u32::MAX);
-            stretches.push(Stretch { ordinal, whole, within });
+            let whole_start = if cycle.from > timeline.start { start } else { whole.start() };
+            let counted = Period::new(whole_start.min(start), end)?;
+            stretches.push(Stretch { ordinal, whole, within, counted });
             if stretches.len() > LINES_MAX {
                 return Err(Faults::whole(
                     "too_many_lines",

@@ -1,5 +1,7 @@
 //! Events: what happens to a contract.
 
+use std::slice;
+
 use seikyu_calendar::Instant;
 use seikyu_money::Quantity;
 use serde::{Deserialize, Serialize};
@@ -248,6 +250,16 @@ impl Event {
             Self::Cancelled { .. } => "cancelled",
             Self::Reactivated { .. } => "reactivated",
             Self::Unscheduled { .. } => "unscheduled",
+        }
+    }
+
+    /// The items it brings.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        match self {
+            Self::Created { items, .. } | Self::PlanChanged { items, .. } => items,
+            Self::ItemAdded { item, .. } | Self::ItemChanged { item, .. } => slice::from_ref(item),
+            _ => &[],
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::{Code, Text, Timing},
+    contract::{Contract, Event},
     rating::{Charge, Limits},
 };
 
@@ -55,6 +56,14 @@ pub struct Item {
     /// The most that the charge of a full period comes to, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum: Option<UnitPrice>,
+}
+
+impl Contract {
+    /// An item that any event brought onto a line, if one did.
+    pub(crate) fn item_of_line(&self, key: &Code) -> Option<&Item> {
+        let mut items = self.events.iter().flat_map(Event::items);
+        items.find(|item| item.line_key() == key)
+    }
 }
 
 impl Item {

@@ -108,9 +108,13 @@ pub(super) fn reversals<'c>(
 ) -> Result<Vec<Drafted<'c>>, Faults> {
     let mut lines = Vec::new();
     for ((key, period, taxes), was) in billed {
-        let known = timeline.versions.iter().enumerate();
-        let found = known.rev().find(|(_, version)| version.item.line_key() == key);
-        let Some((version, item)) = found.map(|(index, version)| (index, version.item)) else {
+        let last = timeline.versions.iter().rposition(|version| version.item.line_key() == key);
+        let item = match last.and_then(|index| timeline.versions.get(index)) {
+            Some(version) => Some(version.item),
+            // What was billed may have been taken back as if it had never been.
+            None => request.contract.item_of_line(key),
+        };
+        let Some(item) = item else {
             return Err(Faults::whole(
                 "unknown_reference",
                 format!("The billed line “{key}” is no line of the contract."),
@@ -129,6 +133,7 @@ pub(super) fn reversals<'c>(
         let amount = derivation.due()?;
         let returned_discount = was.returned(amount, request.contract.rounding)?;
         let taxes = taxes.map_or_else(|| Arc::clone(&item.taxes), Arc::from);
+        let version = last.unwrap_or_default();
         lines.push(Drafted { item, version, period, amount, returned_discount, taxes, derivation });
     }
     Ok(lines)

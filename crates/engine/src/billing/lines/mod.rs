@@ -199,13 +199,15 @@ impl<'c> Context<'_, 'c> {
     /// used: a charge counts up to where the next one in its period begins, the last to the period's
     /// end, so that usage in a pause is not lost either.
     fn windows(&self, charged: &Charged, of_period: &[Charged]) -> Windows {
-        let Some(period) = charged.due.period.filter(|_| !self.schedule.all_usage) else {
+        let Some(period) = charged.due.counted.filter(|_| !self.schedule.all_usage) else {
             return Windows { earlier: None, through: None };
         };
         if let [_] = of_period {
             return Windows { earlier: None, through: Some(period) };
         }
-        let start = |one: &Charged| one.due.part.map_or(period.start(), |part| part.start());
+        let start = |one: &Charged| {
+            one.due.part.map_or(period.start(), |part| part.start().max(period.start()))
+        };
         let (key, begins) = (self.item(charged).map(|item| &item.key), start(charged));
         let same = of_period.iter().filter(|one| self.item(one).map(|item| &item.key) == key);
         let starts: Vec<Instant> = same.map(start).collect();
