@@ -2,99 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{calendar, lines};
-
-/// Numbers at random from a seed (a linear congruence of 64 bits, its high bits well mixed).
-pub struct Dice(u64);
+use crate::{calendar, dice::Dice, lines};
 
 impl Dice {
-    /// The same numbers for the same seed.
-    pub fn new(seed: u64) -> Self {
-        let mut dice =
-            Self(seed.wrapping_mul(0x2545_F491_4F6C_DD1D).wrapping_add(0x1234_5678_9ABC_DEF1));
-        dice.next();
-        dice
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
-        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        mixed ^ (mixed >> 29)
-    }
-
-    /// From 0 to below a bound.
-    pub fn below(&mut self, bound: usize) -> usize {
-        let bound = u64::try_from(bound).expect("a bound");
-        usize::try_from(self.next() % bound).expect("below the bound")
-    }
-
-    fn one_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-
-    fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())].clone()
-    }
-
-    /// A number of some digits before the point and some after it.
-    fn decimal(&mut self, before: usize, after: usize) -> String {
-        let digits = |dice: &mut Self, count: usize| -> String {
-            // Runs of zeros and nines are where rounding is decided.
-            let style = dice.below(6);
-            let digit = |dice: &mut Self| match style {
-                0 => "0",
-                1 => "9",
-                2 => "5",
-                _ => ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"][dice.below(10)],
-            };
-            (0..count).map(|_| digit(dice)).collect()
-        };
-        let before = {
-            let count = self.below(before + 1);
-            digits(self, count)
-        };
-        let after = {
-            let count = self.below(after + 1);
-            digits(self, count)
-        };
-        let before = before.trim_start_matches('0');
-        let before = if before.is_empty() { "0" } else { before };
-        if after.is_empty() { before.to_owned() } else { format!("{before}.{after}") }
-    }
-
-    fn quantity(&mut self) -> String {
-        match self.below(8) {
-            0 => "0".to_owned(),
-            1 => self.decimal(15, 12),
-            2 => self
-                .one_of(&[
-                    "1000000000000000",
-                    "0.000000000001",
-                    "1",
-                    "0.5",
-                    "999999999999999.999999999999",
-                ])
-                .to_owned(),
-            3 | 4 => self.decimal(4, 3),
-            _ => self.decimal(4, 0),
-        }
-    }
-
-    fn above_zero(&mut self, before: usize, after: usize) -> String {
-        let number = self.decimal(before, after);
-        if number.bytes().all(|byte| matches!(byte, b'0' | b'.')) { "7".to_owned() } else { number }
-    }
-
-    fn price(&mut self) -> String {
-        let size = match self.below(8) {
-            0 => "0".to_owned(),
-            1 => self.decimal(12, 12),
-            2 | 3 => self.decimal(2, 12),
-            _ => self.decimal(4, 4),
-        };
-        if self.one_in(9) { format!("-{size}") } else { size }
-    }
-
     /// Rising bounds, the last one open, and a quantity that likes to lie at one of them.
     fn bounds(&mut self) -> (Vec<Value>, String) {
         let count = if self.one_in(12) { 1 + self.below(60) } else { 1 + self.below(6) };
@@ -201,6 +111,46 @@ impl Dice {
         (charge, quantity)
     }
 
+    /// A charge that prices each usage record.
+    fn charge_of_records(&mut self) -> Value {
+        match self.below(3) {
+            0 => {
+                let mut charge = json!({"model": "percentage", "rate_percent": self.decimal(2, 6)});
+                if self.one_in(2) {
+                    charge["fixed"] = json!(self.price());
+                }
+                if self.one_in(2) {
+                    charge["free_events"] = json!(self.below(4));
+                }
+                if self.one_in(2) {
+                    charge["free_amount"] = json!(self.decimal(5, 3));
+                }
+                if self.one_in(3) {
+                    charge["minimum_per_event"] = json!(self.decimal(2, 3));
+                }
+                if self.one_in(3) {
+                    charge["maximum_per_event"] = json!(format!("1{}00.5", self.decimal(2, 0)));
+                }
+                charge
+            }
+            1 if self.one_in(2) => json!({"model": "dynamic"}),
+            1 => json!({"model": "dynamic", "multiplier": self.price()}),
+            _ => {
+                let mut cells = Vec::new();
+                for (region, size) in [("eu", "s"), ("us", "l"), ("ap", "s")] {
+                    if self.one_in(2) {
+                        let when = json!({"region": region, "size": size});
+                        cells.push(json!({"when": when, "unit_price": self.price()}));
+                    }
+                }
+                let default = self.price();
+                json!({
+                    "model": "matrix", "dimensions": ["region", "size"], "cells": cells, "default": default,
+                })
+            }
+        }
+    }
+
     fn interval(&mut self) -> Value {
         let unit = self.one_of(&[
             "day",
@@ -267,9 +217,23 @@ impl Dice {
         if counted && self.one_in(2) {
             let meter = self.one_of(&["calls", "peak"]);
             item.insert("usage".into(), json!(meter));
-            let quantity = if quantity.len() > 17 { self.decimal(14, 3) } else { quantity };
-            let at = start + i64::try_from(self.below(40 * 86_400)).expect("small");
-            usage.push(json!({"meter": meter, "at": calendar::text(at), "quantity": quantity}));
+            let mut count = 1;
+            if meter == "calls" && self.one_in(2) {
+                item.insert("charge".into(), self.charge_of_records());
+                count = 1 + self.below(6);
+            }
+            for index in 0..count {
+                let short = index == 0 && quantity.len() <= 17;
+                let quantity = if short { quantity.clone() } else { self.decimal(5, 3) };
+                let at = start + i64::try_from(self.below(40 * 86_400)).expect("small");
+                let properties = json!({
+                    "region": self.one_of(&["eu", "us", "ap"]), "size": self.one_of(&["s", "l"]),
+                });
+                usage.push(json!({
+                    "meter": meter, "at": calendar::text(at), "quantity": quantity,
+                    "price": self.price(), "properties": properties,
+                }));
+            }
         } else {
             item.insert("quantity".into(), json!(quantity));
         }

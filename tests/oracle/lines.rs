@@ -11,6 +11,7 @@ use crate::{
     calendar::{Second, after, day_of, second, start_of},
     charge::{cost, number},
     number::{decimal, round, ten_to, whole},
+    records::{self, prices_records},
 };
 
 /// A line before discounts and taxes.
@@ -132,7 +133,7 @@ fn line(
     for item in together {
         let quantity = quantity(request, item, due);
         nothing &= quantity.is_zero();
-        exact += charged(item, &quantity, &due.fraction);
+        exact += charged(item, (&quantity, &records(request, item, due)), &due.fraction);
     }
     let mode = text(&contract["rounding"], "lines");
     let unit = whole(ten_to(decimals(text(contract, "currency"))));
@@ -155,6 +156,14 @@ fn far(request: &Value, together: &[&Value], due: &Due) -> bool {
         if let Some(base) = number(charge, "base_quantity") {
             divisor *= (base * whole(ten_to(12))).to_integer();
         }
+        if charge["model"] == "dynamic" {
+            // A record that the allowance uses up in part is divided by its quantity.
+            for record in records(request, item, due) {
+                divisor *= (decimal(text(record, "quantity")) * whole(ten_to(12)))
+                    .to_integer()
+                    .max(1.into());
+            }
+        }
         let blocks = charge["blocks"].as_array().into_iter().flatten();
         blocks.chain([charge]).any(|tier| {
             let size = number(tier, "size").unwrap_or_else(|| whole(1));
@@ -166,10 +175,19 @@ fn far(request: &Value, together: &[&Value], due: &Due) -> bool {
 }
 
 /// Quantity → allowance → charge model → proration → minimum and maximum.
-fn charged(item: &Value, quantity: &BigRational, fraction: &BigRational) -> BigRational {
+fn charged(
+    item: &Value,
+    (quantity, records): (&BigRational, &[&Value]),
+    fraction: &BigRational,
+) -> BigRational {
     let free = number(item, "included").unwrap_or_else(BigRational::zero);
-    let billable = if *quantity > free { quantity - free } else { BigRational::zero() };
-    let mut amount = cost(&item["charge"], &billable);
+    let billable = if *quantity > free { quantity - &free } else { BigRational::zero() };
+    let charge = &item["charge"];
+    let mut amount = if prices_records(charge) {
+        records::cost(charge, records, (quantity, &free))
+    } else {
+        cost(charge, &billable)
+    };
     if item.get("usage").is_none() {
         amount *= fraction;
     }
@@ -186,13 +204,8 @@ fn quantity(request: &Value, item: &Value, due: &Due) -> BigRational {
     let Some(meter) = item.get("usage").and_then(Value::as_str) else {
         return number(item, "quantity").expect("a quantity");
     };
-    let (start, end) = due.period.expect("usage has a period");
-    let within = |record: &&Value| {
-        let at = second(text(record, "at"));
-        text(record, "meter") == meter && start <= at && at < end
-    };
-    let records = request["usage"].as_array().expect("usage").iter().filter(within);
-    let quantities = records.map(|record| decimal(text(record, "quantity")));
+    let records = records(request, item, due);
+    let quantities = records.iter().map(|record| decimal(text(record, "quantity")));
     let meters = request["contract"]["meters"].as_array().expect("meters");
     let meter = meters.iter().find(|known| text(known, "code") == meter).expect("a meter");
     match text(meter, "aggregation") {
@@ -200,6 +213,20 @@ fn quantity(request: &Value, item: &Value, due: &Due) -> BigRational {
         "max" => quantities.max().unwrap_or_else(BigRational::zero),
         other => panic!("no aggregation {other}"),
     }
+}
+
+/// The usage records of an item in a period, in order of time.
+fn records<'v>(request: &'v Value, item: &Value, due: &Due) -> Vec<&'v Value> {
+    let (Some(meter), Some((start, end))) = (item.get("usage"), due.period) else {
+        return Vec::new();
+    };
+    let at = |record: &Value| second(text(record, "at"));
+    let all = request["usage"].as_array().expect("usage").iter();
+    let mut within: Vec<&Value> = all
+        .filter(|record| record["meter"] == *meter && (start..end).contains(&at(record)))
+        .collect();
+    within.sort_by_key(|record| at(record));
+    within
 }
 
 /// The periods an item is charged for through the instant of the request.

@@ -17,15 +17,17 @@
 
 mod calendar;
 mod charge;
+mod dice;
 mod document;
 mod generate;
 mod lines;
 mod number;
 mod payment;
+mod records;
 
 use std::{env, fs};
 
-use generate::Dice;
+use dice::Dice;
 use num_bigint::BigInt;
 use seikyu_calendar::Zones;
 use seikyu_engine::billing::{BillRequest, bill};

@@ -8,7 +8,7 @@ use seikyu_engine::{
     catalog::PriceList,
     credit_note::{CreditNoteRequest, credit},
     quote::{Draft, price},
-    rating::Charge,
+    rating::{Charge, Measured},
     wire::canonical,
 };
 use seikyu_money::{Exact, Quantity, allocate};
@@ -25,7 +25,7 @@ fn thousandths(number: u64) -> String {
 
 fn cost(charge: &Charge, quantity: u64) -> Exact {
     let quantity: Quantity = thousandths(quantity).parse().unwrap();
-    charge.rate(quantity, &mut ()).unwrap()
+    charge.rate(&Measured::of(quantity, None), &mut ()).unwrap()
 }
 
 proptest! {
