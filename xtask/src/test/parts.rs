@@ -25,6 +25,7 @@ pub struct Part {
 pub const PARTS: &[Part] = &[
     Part { name: "fmt", prepare: Machine::rust_components, run: fmt },
     Part { name: "clippy", prepare: Machine::rust_components, run: clippy },
+    Part { name: "doc", prepare: |_| Ok(()), run: doc },
     Part { name: "native", prepare: |_| Ok(()), run: native },
     Part { name: "clippy-wasm", prepare: |machine| machine.compiler().map(drop), run: clippy_wasm },
     Part { name: "wasm-node", prepare: prepare_wasm, run: wasm_node },
@@ -62,6 +63,16 @@ fn clippy_wasm(machine: &Machine) -> Result<Outcome> {
         .args(["--all-targets", "--target", TARGET, "--", "--deny", "warnings"])
         .within(machine.repo.root());
     Ok(Outcome::single(&clippy.run(&machine.repo.log("test-clippy-wasm"))?))
+}
+
+/// The manual of the engine: every public item has its page, and every link leads somewhere.
+fn doc(machine: &Machine) -> Result<Outcome> {
+    let cargo = Program::new("cargo")
+        .args(["doc", "--no-deps", "--package", "seikyu-money", "--package", "seikyu-calendar"])
+        .args(["--package", "seikyu-engine"])
+        .env("RUSTDOCFLAGS", "--deny warnings")
+        .within(machine.repo.root());
+    Ok(Outcome::single(&cargo.run(&machine.repo.log("test-doc"))?))
 }
 
 /// All native tests with the documentation's examples; the API's run on the native server here.

@@ -2,14 +2,14 @@
 //!
 //! The pipeline, in order; nothing else rounds:
 //!
-//! 1. [`charges`]: which lines are due through an instant, for which periods, with which fraction;
-//! 2. [`parts`]: quantity → allowance → charge model ([`crate::rating`]) → proration → minimum and
+//! 1. `charges`: which lines are due through an instant, for which periods, with which fraction;
+//! 2. `parts`: quantity → allowance → charge model ([`crate::rating`]) → proration → minimum and
 //!    maximum, exact;
-//! 3. [`lines`]: **round once** per line to the minor unit, less what was billed;
-//! 4. [`settle`]: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
-//! 5. [`spread`]: discounts and taxes back to the lines by largest remainder;
-//! 6. [`draw`]: wallets, from what is to be paid;
-//! 7. [`due`]: what was paid before, wallets, the customer's balance, rounding of the payable amount.
+//! 3. `lines`: **round once** per line to the minor unit, less what was billed;
+//! 4. `settle`: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
+//! 5. `spread`: discounts and taxes back to the lines by largest remainder;
+//! 6. `draw`: wallets, from what is to be paid;
+//! 7. `due`: what was paid before, wallets, the customer's balance, rounding of the payable amount.
 
 mod bill;
 mod charges;
@@ -55,6 +55,35 @@ pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 pub const LINES_MAX: usize = 100_000;
 
 /// Bills a contract through an instant, with the digest of input and result.
+///
+/// 31.00 a month in arrears from 1 December, cancelled on the 17th: 16 of 31 days, 16.00.
+///
+/// ```
+/// use seikyu_calendar::Zones;
+/// use seikyu_engine::billing::{BillRequest, bill};
+///
+/// let request = BillRequest::read(r#"{
+///     "version": "seikyu.bill-request.v1", "usage": [], "billed": [],
+///     "through": "2026-12-31T00:00:00Z",
+///     "contract": {
+///         "version": "seikyu.contract.v1", "currency": "EUR", "zone": "UTC",
+///         "rounding": {"lines": "half_away_from_zero", "tax": "half_away_from_zero"},
+///         "coupon_mode": "sequential", "tax": {"behavior": "exclusive", "rates": []}, "meters": [],
+///         "events": [
+///             {"type": "created", "at": "2026-12-01T00:00:00Z", "coupons": [], "items": [{
+///                 "key": "base", "name": {"en": "Base fee"}, "taxes": [], "quantity": "1",
+///                 "charge": {"model": "flat", "amount": "31.00"},
+///                 "interval": {"unit": "month", "count": 1}, "timing": "in_arrears"}]},
+///             {"type": "cancelled", "at": "2026-12-17T00:00:00Z"}
+///         ]
+///     }
+/// }"#)?;
+/// let bill = bill(&request, &Zones::iana())?;
+/// assert_eq!(bill.totals.due.to_string(), "16.00");
+/// let part = &bill.lines[0].derivation.parts[0];
+/// assert_eq!(part.fraction.map(|fraction| fraction.to_string()).as_deref(), Some("16/31"));
+/// # Ok::<(), seikyu_engine::wire::Faults>(())
+/// ```
 ///
 /// # Errors
 /// What is wrong with the request, field by field.

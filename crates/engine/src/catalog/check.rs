@@ -29,6 +29,22 @@ pub fn check_codes<'c>(
 impl PriceList {
     /// Reads a price list and checks it.
     ///
+    /// ```
+    /// use seikyu_engine::catalog::PriceList;
+    ///
+    /// // Two faults of meaning, told at once.
+    /// let faults = PriceList::read(r#"{
+    ///     "version": "seikyu.price-list.v1", "code": "acme", "name": {"en": "Acme"},
+    ///     "currency": "EUR", "tax": {"behavior": "exclusive", "rates": []},
+    ///     "products": [{"code": "seat", "name": {"en": "Seats"}, "taxes": ["vat"]}],
+    ///     "plans": [{"code": "team", "name": {"en": "Team"}, "version": 1, "prices": [{
+    ///         "code": "seats", "product": "chair", "interval": {"unit": "month", "count": 1},
+    ///         "charge": {"model": "per_unit", "unit_price": "9.00"}}]}]
+    /// }"#).unwrap_err();
+    /// let pointers: Vec<&str> = faults.list().iter().map(|fault| fault.pointer.as_str()).collect();
+    /// assert_eq!(pointers, ["/products/0/taxes/0", "/plans/0/prices/0/product"]);
+    /// ```
+    ///
     /// # Errors
     /// The first field that is not of the form, or every fault of a price list of the form.
     #[inline]

@@ -29,7 +29,8 @@ pub struct Priced {
     pub period: Bill,
 }
 
-/// Prices a quote.
+/// Prices a quote: the contract it becomes, what is due at its start, and one full period under the
+/// assumed usage. The [crate's example](crate#a-worked-example) prices one.
 ///
 /// # Errors
 /// What is wrong with the draft, field by field.

@@ -29,6 +29,25 @@ use crate::{
 };
 
 /// A quote held in memory.
+///
+/// ```
+/// use seikyu_calendar::Zones;
+/// use seikyu_engine::{catalog::PriceList, quote::{Column, Draft, Session}};
+///
+/// # const LIST: &str =
+/// #     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/price-list.json"));
+/// # const DRAFT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/draft.json"));
+/// let mut session = Session::open(PriceList::read(LIST)?, Draft::read(DRAFT)?, Zones::iana())?;
+/// session.set_cell(1, Column::Quantity, "1,200")?;
+/// let draft = session.draft()?;
+/// assert_eq!(draft.quantities["seats"].to_string(), "1200");
+///
+/// // What is typed and no number stays in its cell; the totals wait for it.
+/// let change = session.set_cell(1, Column::Quantity, "a dozen")?;
+/// assert_eq!(change.totals.rows_in_error, 1);
+/// assert!(change.totals.start.is_none());
+/// # Ok::<(), seikyu_engine::wire::Faults>(())
+/// ```
 #[derive(Debug)]
 pub struct Session {
     list: PriceList,
