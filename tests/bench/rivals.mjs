@@ -1,10 +1,11 @@
 // The same work as the engine's, written by hand with what JavaScript has: decimal.js, big.js, and
-// integers scaled by hand. Each gives the line amounts, and discount, net, tax and total.
+// integers scaled by hand. Each gives the line amounts, and discount, net, tax and total; with `days`, for
+// so many days of a period.
 import Big from 'big.js';
 import Decimal from 'decimal.js';
 
 /** A quote with decimal.js. */
-export function withDecimal({ quantities, tiers }) {
+export function withDecimal({ quantities, tiers, days }) {
   const parsed = tiers.map(({ up_to, unit_price, flat }) => ({
     upTo: up_to === null ? null : new Decimal(up_to),
     price: new Decimal(unit_price),
@@ -23,6 +24,7 @@ export function withDecimal({ quantities, tiers }) {
         if (flat !== null) amount = amount.plus(flat);
         above = top;
       }
+      if (days) amount = amount.times(days[0]).div(days[1]);
       const rounded = amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
       sum = sum.plus(rounded);
       return rounded;
@@ -41,7 +43,7 @@ export function withDecimal({ quantities, tiers }) {
 }
 
 /** A quote with big.js. */
-export function withBig({ quantities, tiers }) {
+export function withBig({ quantities, tiers, days }) {
   const parsed = tiers.map(({ up_to, unit_price, flat }) => ({
     upTo: up_to === null ? null : Big(up_to),
     price: Big(unit_price),
@@ -60,6 +62,7 @@ export function withBig({ quantities, tiers }) {
         if (flat !== null) amount = amount.plus(flat);
         above = top;
       }
+      if (days) amount = amount.times(days[0]).div(days[1]);
       const rounded = amount.round(2, Big.roundHalfUp);
       sum = sum.plus(rounded);
       return rounded;
@@ -78,7 +81,7 @@ export function withBig({ quantities, tiers }) {
 }
 
 /** A quote with numbers scaled by hand: whole units, prices in 1/10,000, amounts in cents. */
-export function withIntegers({ quantities, tiers }) {
+export function withIntegers({ quantities, tiers, days }) {
   const parsed = tiers.map(({ up_to, unit_price, flat }) => ({
     upTo: up_to === null ? Number.MAX_SAFE_INTEGER : Number(up_to),
     price: Math.round(Number(unit_price) * 10_000),
@@ -98,7 +101,7 @@ export function withIntegers({ quantities, tiers }) {
         amount += (top - above) * price + flat;
         above = top;
       }
-      const cents = half(amount, 100);
+      const cents = days ? half(amount * days[0], 100 * days[1]) : half(amount, 100);
       sum += cents;
       return cents;
     });

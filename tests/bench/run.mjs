@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { QuoteSession } from '@seikyu/engine';
+import { bill, QuoteSession } from '@seikyu/engine';
 import { withBig, withDecimal, withIntegers } from './rivals.mjs';
-import { free, graduated } from './workload.mjs';
+import { columns, free, graduated, prorated } from './workload.mjs';
 
 const ROUNDS = 7;
 const LINES = 1000;
@@ -46,14 +46,23 @@ const save = (name, text) => {
 };
 
 /** The native engine's medians, in nanoseconds, over rounds of its own process. */
-function native(work) {
-  const arguments_ = [save('list.json', work.list), save('draft.json', work.draft)];
+function native(work, part) {
+  const arguments_ = [
+    save('list.json', work.list),
+    save('draft.json', work.draft),
+    save('request.json', part.request),
+  ];
   const rounds = Array.from({ length: ROUNDS }, () => {
     const { RUST_BACKTRACE: _, ...env } = process.env;
     return JSON.parse(execFileSync(process.env.SEIKYU_NATIVE_BENCH, arguments_, { env }));
   });
   const of = (key) => median(rounds.map((round) => round[key]));
-  return { recalculate: of('recalculate_ns'), edit: of('edit_ns'), bill: of('bill_ns') };
+  return {
+    recalculate: of('recalculate_ns'),
+    edit: of('edit_ns'),
+    bill: of('bill_ns'),
+    prorated: of('prorated_ns'),
+  };
 }
 
 /** Everything recalculated in WebAssembly and handed to JavaScript: line amounts packed, totals. */
@@ -64,20 +73,29 @@ function delivered(session) {
 
 const work = graduated(LINES);
 const session = new QuoteSession(work.list, work.draft, '');
-const rivals = {
+const part = prorated(LINES);
+const rivalsOf = (work) => ({
   'decimal.js': withDecimal(work),
   'big.js': withBig(work),
   'integers scaled by hand': withIntegers(work),
-};
-const ours = delivered(session).totals;
-for (const [name, rival] of Object.entries(rivals)) {
-  const theirs = rival();
-  for (const key of ['discount', 'net', 'tax', 'gross']) {
-    if (theirs[key] !== ours[key]) {
-      throw new Error(`${name}: ${key} is ${theirs[key]}, the engine's is ${ours[key]}`);
+});
+const rivals = rivalsOf(work);
+const rivalsOfPart = rivalsOf(part);
+
+/** All compute the same, or their times would say nothing. */
+function agree(all, ours) {
+  for (const [name, rival] of Object.entries(all)) {
+    const theirs = rival();
+    for (const key of ['discount', 'net', 'tax', 'gross']) {
+      if (theirs[key] !== ours[key]) {
+        throw new Error(`${name}: ${key} is ${theirs[key]}, the engine's is ${ours[key]}`);
+      }
     }
   }
 }
+agree(rivals, delivered(session).totals);
+const { totals: billed } = JSON.parse(bill(part.request, ''));
+agree(rivalsOfPart, { ...billed, discount: billed.discounts });
 
 let turn = 0;
 const edit = (held, rows) => () => {
@@ -95,6 +113,7 @@ const times = measure({
   view: view(session, LINES),
   ...rivals,
 });
+const partTimes = measure({ engine: () => bill(part.request, ''), ...rivalsOfPart });
 const growth = measure(
   Object.fromEntries(
     [10, 100, 1000, 10_000].map((count) => {
@@ -103,7 +122,30 @@ const growth = measure(
     }),
   ),
 );
-const nativeTimes = native(work);
+/** A session of so many free lines, filled as from a spreadsheet. */
+function filled(count) {
+  const first = Math.min(count, 1000);
+  const { list, draft } = free(first);
+  const session = new QuoteSession(list, draft, '');
+  for (let row = first; row < count; row += 33_000) {
+    for (const [column, text] of Object.entries(columns(Math.min(33_000, count - row)))) {
+      session.paste(row, column, text);
+    }
+  }
+  if (session.rowCount() !== count) throw new Error(`${session.rowCount()} rows, not ${count}`);
+  return session;
+}
+const SIZES = [10, 1000, 100_000];
+const whole = measure(
+  Object.fromEntries(
+    SIZES.map((count) => {
+      const held = filled(count);
+      return [count, () => held.recalculate()];
+    }),
+  ),
+);
+const aLine = (count) => whole[count] / count;
+const nativeTimes = native(work, part);
 rmSync(folder, { recursive: true });
 
 const packageFile = (name) =>
@@ -133,6 +175,13 @@ const rows = [
   ['whole quote ÷ one edit', times_(times.engine / times.edit), 'at least 100', times.engine / times.edit >= 100],
   ...Object.entries(growth).map(([count, ns]) => [`one edit among ${count} lines`, us(ns), '', null]),
   ['edit among 10,000 ÷ among 10 lines', times_(growth[10_000] / growth[10]), 'at most 1.5', growth[10_000] / growth[10] <= 1.5],
+  ...SIZES.map((count) => [`whole quote of ${count} lines, recalculated`, `${aLine(count).toFixed(0)} ns a line`, '', null]),
+  ['a line among 100,000 ÷ among 1,000', times_(aLine(100_000) / aLine(1000)), 'reported', null],
+  ['16 of 31 days, bill with derivation, native', us(nativeTimes.prorated), '', null],
+  ['16 of 31 days, WebAssembly, JSON in and out', us(partTimes.engine), '', null],
+  ...Object.keys(rivalsOfPart).map((name) => [`16 of 31 days, ${name}`, us(partTimes[name]), '', null]),
+  ['16 of 31 days, decimal.js ÷ ours, native', times_(partTimes['decimal.js'] / nativeTimes.prorated), 'reported', null],
+  ['16 of 31 days, with derivation, native', `${(nativeTimes.prorated / LINES).toFixed(0)} ns a line`, 'at most 500', nativeTimes.prorated / LINES <= 500],
   ['bill with full derivation, native', `${(nativeTimes.bill / LINES).toFixed(0)} ns a line`, 'at most 500', nativeTimes.bill / LINES <= 500],
   ['browser engine, gzipped', `${kilobytes.toFixed(0)} KB`, 'at most 150', kilobytes <= 150],
 ];

@@ -9,19 +9,23 @@ const TIERS = [
 
 const text = (value) => ({ en: value });
 
+const TAX = {
+  behavior: 'exclusive',
+  rates: [{ code: 'standard', category: 'S', percent: '20', name: text('VAT') }],
+};
+
+const TEN = { code: 'ten', name: text('Ten per cent off'), percent: '10' };
+
 function priceList(prices) {
   return JSON.stringify({
     version: 'seikyu.price-list.v1',
     code: 'bench',
     name: text('Bench'),
     currency: 'EUR',
-    tax: {
-      behavior: 'exclusive',
-      rates: [{ code: 'standard', category: 'S', percent: '20', name: text('VAT') }],
-    },
+    tax: TAX,
     products: [{ code: 'thing', name: text('Thing'), taxes: ['standard'] }],
     plans: [{ code: 'plan', name: text('Plan'), version: 1, prices }],
-    coupons: [{ code: 'ten', name: text('Ten per cent off'), percent: '10' }],
+    coupons: [TEN],
   });
 }
 
@@ -60,4 +64,52 @@ export function free(count) {
     taxes: ['standard'],
   }));
   return { list: priceList([]), draft: draft(lines) };
+}
+
+const MONTH = { unit: 'month', count: 1 };
+
+/** A bill of `count` graduated lines for 16 of 31 days: a contract cancelled in mid-month. */
+export function prorated(count) {
+  const { quantities, tiers } = graduated(count);
+  const rounding = 'half_away_from_zero';
+  const items = quantities.map((quantity, index) => ({
+    key: `line-${index}`,
+    product: 'thing',
+    name: text('Thing'),
+    taxes: ['standard'],
+    charge: { model: 'graduated', tiers },
+    quantity,
+    interval: MONTH,
+    timing: 'in_arrears',
+  }));
+  const request = JSON.stringify({
+    version: 'seikyu.bill-request.v1',
+    contract: {
+      version: 'seikyu.contract.v1',
+      currency: 'EUR',
+      zone: 'UTC',
+      rounding: { lines: rounding, tax: rounding },
+      coupon_mode: 'sequential',
+      tax: TAX,
+      meters: [],
+      events: [
+        { type: 'created', at: '2026-12-01T00:00:00Z', items, coupons: [TEN] },
+        { type: 'cancelled', at: '2026-12-17T00:00:00Z' },
+      ],
+    },
+    usage: [],
+    billed: [],
+    through: '2026-12-17T00:00:00Z',
+  });
+  return { request, quantities, tiers, days: [16, 31] };
+}
+
+/** Columns to paste for `count` free lines more: a document of so many is longer than a door takes. */
+export function columns(count) {
+  const column = (cell) => Array.from({ length: count }, (_, index) => cell(index)).join('\n');
+  return {
+    name: column(() => 'L'),
+    quantity: column((index) => String((index * 37) % 2000)),
+    unit_price: column(() => '3.4567'),
+  };
 }

@@ -1,4 +1,5 @@
-//! The native side of `cargo xtask bench`: one round over a price list and a draft, in nanoseconds.
+//! The native side of `cargo xtask bench`: one round over a price list, a draft and a prorated
+//! bill request, in nanoseconds.
 
 // A benchmark keeps time, prints, and stops at the first thing that is wrong.
 #![allow(
@@ -17,7 +18,7 @@ use std::{
 
 use seikyu_calendar::Zones;
 use seikyu_engine::{
-    billing::compute,
+    billing::{BillRequest, compute},
     catalog::PriceList,
     quote::{Column, Draft, Session, price},
 };
@@ -50,6 +51,10 @@ fn main() {
     let bill = timed(|_| {
         black_box(compute(&request, &zones).unwrap());
     });
+    let part = BillRequest::read(&fs::read_to_string(&paths[2]).unwrap()).unwrap();
+    let prorated = timed(|_| {
+        black_box(compute(&part, &zones).unwrap());
+    });
     let mut session = Session::open(list, draft, zones).unwrap();
     let recalculate = timed(|_| session.recalculate().unwrap());
     let rows = u64::try_from(session.row_count()).unwrap();
@@ -58,5 +63,7 @@ fn main() {
         let text = if turn % 2 == 0 { "123" } else { "77" };
         black_box(session.set_cell(row, Column::Quantity, text).unwrap());
     });
-    println!("{{\"recalculate_ns\":{recalculate},\"edit_ns\":{edit},\"bill_ns\":{bill}}}");
+    println!(
+        "{{\"recalculate_ns\":{recalculate},\"edit_ns\":{edit},\"bill_ns\":{bill},\"prorated_ns\":{prorated}}}"
+    );
 }
