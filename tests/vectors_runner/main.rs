@@ -44,6 +44,7 @@ const FINISHED: &[&str] = &[
     "usage_blocks",
     "billing_anchor",
     "late_usage",
+    "plan_change",
     "proration_day",
     "proration_second",
     "time_zone",

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Exact, MoneyError, form};
+use crate::{Amount, Exact, MoneyError, form};
 
 /// A decimal number of at most 28 digits, written as plain digits with an optional sign and point.
 ///
@@ -13,6 +13,13 @@ use crate::{Exact, MoneyError, form};
 /// was written with: `"1.50"` prints as `1.50`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Decimal);
+
+impl From<Amount> for Number {
+    /// The number of major units, with the currency's decimals: 1205 cents are 12.05.
+    fn from(amount: Amount) -> Self {
+        Self(Decimal::new(amount.minor(), u32::from(amount.currency().exponent())))
+    }
+}
 
 impl Number {
     /// Decimals after the point, trailing zeros not counted.

@@ -15,6 +15,7 @@ mod minimum_commitment;
 mod package;
 mod per_unit;
 mod percentage;
+mod plan_change;
 mod proration_day;
 mod proration_second;
 mod stairstep;
@@ -47,6 +48,7 @@ pub fn adapter(category: &str) -> Option<Adapter> {
         "package" => Some(package::run),
         "per_unit" => Some(per_unit::run),
         "percentage" => Some(percentage::run),
+        "plan_change" => Some(plan_change::run),
         "stairstep" => Some(stairstep::run),
         "proration_day" => Some(proration_day::run),
         "proration_second" => Some(proration_second::run),
@@ -62,7 +64,6 @@ pub fn adapter(category: &str) -> Option<Adapter> {
 /// What a category without an adapter waits for.
 pub fn needs(category: &str) -> &'static str {
     match category {
-        "plan_change" => "needs the plan-changed event",
         "prorated_usage" => "needs usage weighted by its share of the period",
         "weighted_sum" => "needs the weighted-sum aggregation",
         other => panic!("{other} has neither an adapter nor a note of what it needs"),

@@ -11,7 +11,7 @@ use seikyu_calendar::{Fraction, Instant, Interval, Period, Zones};
 use crate::{
     billing::grid::{Stretch, grid},
     catalog::Timing,
-    contract::{Contract, OnChange, Timeline, Version},
+    contract::{Contract, OnChange, Standing, Timeline, Version},
     wire::Faults,
 };
 
@@ -109,6 +109,7 @@ pub(crate) fn due(
 }
 
 /// One full period of every item in force at an instant: the one that is running then, or the first.
+/// Nothing while the contract is paused, or when it has been cancelled.
 pub(crate) fn full_period(
     contract: &Contract,
     timeline: &Timeline<'_>,
@@ -118,8 +119,10 @@ pub(crate) fn full_period(
     let at = at.max(timeline.start);
     let layout = Layout { contract, timeline, through: at, zones };
     let mut grids = Vec::new();
+    let runs = matches!(timeline.standing(at), Standing::Active | Standing::Trial);
     let schedule = Schedule::build(timeline, |version| {
-        let Some(interval) = version.item.interval.filter(|_| version.holds_at(at)) else {
+        let holds = runs && version.holds_at(at);
+        let Some(interval) = version.item.interval.filter(|_| holds) else {
             return Ok(Vec::new());
         };
         let due = layout.grid(interval, &mut grids)?.last().map(|stretch| Due {

@@ -56,6 +56,18 @@ pub(crate) fn grid(
     Ok(stretches)
 }
 
+/// The starts and ends of the periods that begin through an instant, and of the first.
+pub(crate) fn period_bounds(
+    contract: &Contract,
+    timeline: &Timeline<'_>,
+    interval: Interval,
+    at: (Instant, &Zones),
+) -> Result<Vec<Instant>, Faults> {
+    let grid = grid(contract, timeline, interval, at)?;
+    let last = grid.iter().rev().take(2);
+    Ok(last.flat_map(|stretch| [stretch.within.start(), stretch.within.end()]).collect())
+}
+
 /// The periods of a cycle. Those of the first are counted from the contract's anchor, if it names one.
 fn recurrence(
     contract: &Contract,

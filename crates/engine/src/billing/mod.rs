@@ -31,6 +31,7 @@ pub use bill::{Bill, Discount, Line, Tax, Totals};
 use draw::Drawn;
 pub use draw::WalletDraw;
 use due::Due;
+pub(crate) use grid::period_bounds;
 pub(crate) use parts::{part, rate_item};
 pub use payable::PayableRounding;
 pub use request::{BillRequest, BilledLine, UsageRecord};
@@ -114,13 +115,18 @@ pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
 /// As [`bill`].
 #[inline]
 pub fn typical_period(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
+    let bill = typical_bill(request, zones)?;
+    Ok(seal(request, bill))
+}
+
+/// [`typical_period`] without the digest.
+pub(crate) fn typical_bill(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
     request.check()?;
     let Some(timeline) = request.contract.timeline() else {
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::full_period(&request.contract, &timeline, request.through, zones)?;
-    let bill = compose(request, &timeline, &due, zones)?;
-    Ok(seal(request, bill))
+    compose(request, &timeline, &due, zones)
 }
 
 fn compose(

@@ -7,7 +7,7 @@ use seikyu_money::{Amount, Number, Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::{PayableRounding, Wallet, wallet::check_amount},
+    billing::{Line, PayableRounding, Wallet, wallet::check_amount},
     catalog::{Code, check_codes},
     contract::{Contract, Item},
     rating::Charge,
@@ -91,6 +91,20 @@ pub struct BilledLine {
     /// Codes of the tax rates that were billed; those of the line's item when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taxes: Option<Vec<Code>>,
+}
+
+impl BilledLine {
+    /// A line of a bill, as what was billed.
+    #[must_use]
+    pub fn of(line: &Line) -> Self {
+        Self {
+            line: line.key.clone(),
+            period: line.period,
+            amount: line.amount.into(),
+            discount: (!line.discount.is_zero()).then(|| line.discount.into()),
+            taxes: Some(line.taxes.to_vec()),
+        }
+    }
 }
 
 impl BillRequest {

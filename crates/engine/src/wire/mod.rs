@@ -13,6 +13,6 @@ pub use fault::{Check, Fault, FaultCode, Faults, Pointer};
 pub use problem::Problem;
 pub use read::{BODY_MAX_BYTES, read};
 pub use version::{
-    BillRequestVersion, BillVersion, ContractVersion, CreditNoteRequestVersion, CreditNoteVersion,
-    DraftVersion, PriceListVersion,
+    BillRequestVersion, BillVersion, ChangePreviewVersion, ChangeRequestVersion, ContractVersion,
+    CreditNoteRequestVersion, CreditNoteVersion, DraftVersion, PriceListVersion,
 };

@@ -44,3 +44,11 @@ version! {
     /// The form of a credit note.
     CreditNoteVersion, "seikyu.credit-note.v1"
 }
+version! {
+    /// The form of a request to preview a change.
+    ChangeRequestVersion, "seikyu.change-request.v1"
+}
+version! {
+    /// The form of a previewed change.
+    ChangePreviewVersion, "seikyu.change-preview.v1"
+}
