@@ -9,7 +9,7 @@ use crate::{
     calendar,
     charge::number,
     lines::{Line, Lines, decimals, items, text},
-    number::{allocate, major, round, ten_to, whole},
+    number::{allocate, cut, major, round, ten_to, whole},
     payment::payment,
 };
 
@@ -181,14 +181,26 @@ fn tax(request: &Value, buckets: &mut [Bucket]) -> (Vec<Tax>, bool) {
             let without_tax = if inclusive { whole(100) + all } else { whole(100) };
             whole(bucket.left.clone()) * own / without_tax
         };
-        let of_buckets: Vec<BigRational> =
-            buckets.iter().filter(|bucket| has(bucket)).map(of_bucket).collect();
+        let nothing = BigRational::zero;
+        let parts: Vec<BigRational> = buckets
+            .iter()
+            .map(|bucket| if has(bucket) { of_bucket(bucket) } else { nothing() })
+            .collect();
         // The divisors of a sum are kept in 64 bits.
-        let divisor: BigInt = of_buckets.iter().map(BigRational::denom).product();
+        let divisor: BigInt = parts.iter().map(BigRational::denom).product();
         far |= divisor > BigInt::from(u64::MAX);
-        let exact = of_buckets.into_iter().sum();
+        let exact = parts.iter().sum();
         let amount = round(&exact, text(&contract["rounding"], "tax"));
-        for (bucket, part) in buckets.iter_mut().zip(allocate(&amount, &weights)) {
+        // Where other rates stand beside it on some lines, or are computed on it, its part of the
+        // price is not the same everywhere: each gets its own.
+        let compound =
+            |bucket: &Bucket| bucket.rates.iter().any(|rate| rates[*rate]["compound"] == true);
+        let any_compound = buckets.iter().any(compound);
+        let mut beside = buckets.iter().filter(|bucket| has(bucket)).map(|bucket| &bucket.rates);
+        let first = beside.next();
+        let differs = (inclusive || any_compound) && beside.any(|rates| Some(rates) != first);
+        let shares = if differs { cut(&amount, &parts) } else { allocate(&amount, &weights) };
+        for (bucket, part) in buckets.iter_mut().zip(shares) {
             bucket.tax += part;
         }
         taxes.push(Tax { rate, base, amount });

@@ -71,6 +71,24 @@ pub fn allocate(amount: &BigInt, weights: &[BigInt]) -> Vec<BigInt> {
     if amount.is_negative() { parts.into_iter().map(|part| -part).collect() } else { parts }
 }
 
+/// Whole parts of exact ones that come to their rounded sum: each cut down, and one more for those that
+/// lost most by it, the earlier one first; below zero the mirror of it.
+pub fn cut(sum: &BigInt, exact: &[BigRational]) -> Vec<BigInt> {
+    if sum.is_negative() {
+        let mirrored: Vec<BigRational> = exact.iter().map(|part| -part).collect();
+        return cut(&-sum, &mirrored).into_iter().map(|part| -part).collect();
+    }
+    let mut parts: Vec<BigInt> = exact.iter().map(|part| part.floor().to_integer()).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|index| (whole(parts[*index].clone()) - &exact[*index], *index));
+    for index in order {
+        if parts.iter().sum::<BigInt>() < *sum {
+            parts[index] += 1;
+        }
+    }
+    parts
+}
+
 /// Minor units as text in major units.
 pub fn major(minor: &BigInt, decimals: usize) -> String {
     let digits = format!("{:0>width$}", minor.abs().to_string(), width = decimals + 1);

@@ -1,6 +1,6 @@
 //! Spreading discounts and taxes back over the lines, so that lines add up to the document.
 
-use seikyu_money::{MoneyError, allocate_minor};
+use seikyu_money::{Amount, Exact, MoneyError, RoundingMode, allocate_minor};
 
 use crate::{
     billing::{Member, Settlement, Terms},
@@ -24,6 +24,44 @@ pub(crate) fn share_out(whole: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyEr
         }
         result => result,
     }
+}
+
+/// Parts of a whole that is the rounded sum of exact numbers: each number cut down to a whole minor unit,
+/// and one more for those that lost most by it, the earlier first. A whole below zero is the mirror.
+///
+/// 11,000 yen with 10 % and 11,200 yen with 10 % and 2 % contain 1,000 each at 10 %, not 991 and 1,009.
+pub(crate) fn share_exactly(whole: Amount, parts: &[Exact]) -> Result<Vec<i64>, MoneyError> {
+    let mirrored = whole.minor() < 0;
+    let currency = whole.currency();
+    let mut left = if mirrored { whole.negated()? } else { whole }.minor();
+    let mut shares = Vec::with_capacity(parts.len());
+    for part in parts {
+        let part = if mirrored { part.negated()? } else { *part };
+        let mut floor = part.round(currency, RoundingMode::Down)?;
+        if part.compare(floor.into())?.is_lt() {
+            floor = floor.minus(Amount::from_minor(1, currency))?;
+        }
+        left = left.checked_sub(floor.minor()).ok_or(MoneyError::Overflow)?;
+        shares.push((floor.minor(), part.minus(floor.into())?));
+    }
+    for _ in 0..left {
+        let mut most: Option<(usize, Exact)> = None;
+        for (index, (_, lost)) in shares.iter().enumerate() {
+            let more = match most {
+                None => true,
+                Some((_, so_far)) => lost.compare(so_far)?.is_gt(),
+            };
+            if more {
+                most = Some((index, *lost));
+            }
+        }
+        if let Some((share, lost)) = most.and_then(|(index, _)| shares.get_mut(index)) {
+            *share = share.checked_add(1).ok_or(MoneyError::Overflow)?;
+            *lost = Exact::ZERO;
+        }
+    }
+    let signed = |share: i64| if mirrored { share.checked_neg() } else { Some(share) };
+    shares.into_iter().map(|(share, _)| signed(share).ok_or(MoneyError::Overflow)).collect()
 }
 
 /// Spreads a settlement over lines. A credit takes back its own discount.

@@ -92,3 +92,16 @@ fn compound_rates_follow_each_other() {
         );
     }
 }
+
+/// 11,000 yen with 10 % contained and 11,200 with 10 % and 2 %: each is 10,000 and its own taxes, 1,000 and
+/// 1,200, although 10 % comes to 2,000 on both. In the proportion of the prices it would be 991 and 1,009.
+#[test]
+fn a_contained_tax_is_that_of_the_lines_own_rates() {
+    let rates = r#"{"code":"tax","category":"S","percent":"10","name":{"en":"Tax"}},
+        {"code":"city","category":"S","percent":"2","name":{"en":"City tax"}}"#;
+    let lines = [("one", "11000", r#""tax""#), ("both", "11200", r#""tax","city""#)];
+    let bill = once("JPY", "inclusive", rates, &lines, "{}").unwrap();
+    let found = bill.lines.iter().map(|line| (line.net.minor(), line.tax.minor()));
+    assert_eq!(found.collect::<Vec<_>>(), [(10_000, 1_000), (10_000, 1_200)]);
+    assert_eq!(taxes(&bill), ["tax 2000 on 20000", "city 200 on 10000", "20000 22200"]);
+}

@@ -4,7 +4,11 @@ use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::{RateTotal, Settlement, minus, plus, sum};
 use crate::{
-    billing::{BucketTotal, Terms, spread::share_out, terms::Compound},
+    billing::{
+        BucketTotal, Terms,
+        spread::{share_exactly, share_out},
+        terms::Compound,
+    },
     catalog::TaxBehavior,
 };
 
@@ -24,10 +28,17 @@ pub(super) fn add(
             continue;
         }
         let mut weights = vec![0_i64; left.len()];
+        // Buckets of other rates beside this one contain another part of it.
+        let mut with = terms.buckets.iter().filter(|bucket| bucket.rates.contains(&index));
+        let first = with.next().map(|bucket| &bucket.rates);
+        let differs = (any_compound || terms.behavior == TaxBehavior::Inclusive)
+            && with.any(|bucket| Some(&bucket.rates) != first);
+        let mut parts = Vec::new();
         let mut exact = Exact::ZERO;
         let mut on_taxes = Exact::ZERO;
         let of_rate = terms.buckets.iter().zip(left).zip(&mut weights);
         for ((bucket, rest), weight) in of_rate {
+            let before_bucket = exact;
             if bucket.rates.contains(&index) {
                 *weight = *rest;
                 let price = Exact::from(Amount::from_minor(*rest, terms.currency));
@@ -41,13 +52,19 @@ pub(super) fn add(
                     exact = exact.plus(price.percent(rate.percent)?)?;
                 }
             }
+            if differs {
+                parts.push(exact.minus(before_bucket)?);
+            }
         }
         let base = sum(weights.iter())?;
         if terms.behavior == TaxBehavior::Exclusive && !any_compound {
             exact = Exact::from(Amount::from_minor(base, terms.currency)).percent(rate.percent)?;
         }
-        let amount = exact.round(terms.currency, terms.rounding.tax)?.minor();
-        for (tax, part) in bucket_taxes.iter_mut().zip(share_out(amount, &weights)?) {
+        let rounded = exact.round(terms.currency, terms.rounding.tax)?;
+        let amount = rounded.minor();
+        let shares =
+            if differs { share_exactly(rounded, &parts)? } else { share_out(amount, &weights)? };
+        for (tax, part) in bucket_taxes.iter_mut().zip(shares) {
             *tax = plus(*tax, part)?;
         }
         settlement.taxes.push(RateTotal {
