@@ -40,9 +40,25 @@ pub struct Bill {
     pub wallets: Vec<WalletDraw>,
     /// The totals.
     pub totals: Totals,
+    /// Usage that came later than the contract bills it: recorded here, not billed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub late: Vec<LateUsage>,
     /// SHA-256 of the canonical request, a line feed, and this bill without its digest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+}
+
+/// What late usage would have added to a line that was billed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LateUsage {
+    /// Key of the line.
+    pub line: Code,
+    /// Its period.
+    pub period: Period,
+    /// The difference, before discount and in the bill's currency; not part of any total.
+    pub amount: Amount,
 }
 
 /// A line of a bill.

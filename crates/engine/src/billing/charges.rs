@@ -21,6 +21,8 @@ pub(crate) struct Schedule {
     whole: Vec<Entry>,
     /// Of all other versions, by their index.
     of_version: FxHashMap<usize, Vec<Due>>,
+    /// How many periods of an interval had begun before the one that runs at the instant.
+    current: Vec<(Interval, u32)>,
     /// Whether usage counts whatever its instant (a typical period).
     pub(crate) all_usage: bool,
 }
@@ -37,7 +39,6 @@ pub(crate) struct Due {
     /// The service period; absent for a charge made once.
     pub(crate) period: Option<Period>,
     /// How many periods of the interval came before it, in all of the contract.
-    #[expect(dead_code, reason = "coupons that last for a number of periods will ask for it")]
     pub(crate) ordinal: u32,
     /// The time whose usage is counted; absent for a charge made once.
     pub(crate) counted: Option<Period>,
@@ -57,9 +58,14 @@ struct Layout<'a, 'c> {
 }
 
 impl Schedule {
+    /// The ordinal of the period of an interval that runs at the instant, or ran last.
+    pub(crate) fn current(&self, interval: Interval) -> Option<u32> {
+        self.current.iter().find(|(known, _)| *known == interval).map(|(_, ordinal)| *ordinal)
+    }
+
     /// The due charges of a version.
     pub(crate) fn of(&self, index: usize, version: &Version<'_>) -> &[Due] {
-        if !version.whole {
+        if !version.whole || !self.of_version.is_empty() && self.of_version.contains_key(&index) {
             return self.of_version.get(&index).map_or(&[], Vec::as_slice);
         }
         let item = version.item;
@@ -73,8 +79,12 @@ impl Schedule {
         timeline: &Timeline<'_>,
         mut due: impl FnMut(&Version<'_>) -> Result<Vec<Due>, Faults>,
     ) -> Result<Self, Faults> {
-        let mut schedule =
-            Self { whole: Vec::new(), of_version: FxHashMap::default(), all_usage: false };
+        let mut schedule = Self {
+            whole: Vec::new(),
+            of_version: FxHashMap::default(),
+            current: Vec::new(),
+            all_usage: false,
+        };
         for (index, version) in timeline.versions.iter().enumerate() {
             let (interval, timing) = (version.item.interval, version.item.timing);
             if !version.whole {
@@ -99,13 +109,49 @@ pub(crate) fn due(
 ) -> Result<Schedule, Faults> {
     let layout = Layout { contract, timeline, through, zones };
     let mut grids = Vec::new();
-    Schedule::build(timeline, |version| match version.item.interval {
+    let schedule = Schedule::build(timeline, |version| match version.item.interval {
         None => Ok(layout.once(version)),
         Some(interval) => {
             let grid = layout.grid(interval, &mut grids)?;
             layout.recurring(version, grid)
         }
-    })
+    })?;
+    let current =
+        grids.iter().filter_map(|(interval, grid)| Some((*interval, grid.last()?.ordinal)));
+    Ok(Schedule { current: current.collect(), ..schedule })
+}
+
+/// What has accrued of metered items in the periods that run at an instant and are not due yet.
+pub(crate) fn accruing(
+    contract: &Contract,
+    timeline: &Timeline<'_>,
+    through: Instant,
+    zones: &Zones,
+) -> Result<Schedule, Faults> {
+    let layout = Layout { contract, timeline, through, zones };
+    let mut grids = Vec::new();
+    let next = through.plus_seconds(1)?;
+    let mut schedule = Schedule::build(timeline, |_| Ok(Vec::new()))?;
+    for (index, version) in timeline.versions.iter().enumerate() {
+        let item = version.item;
+        let Some(interval) = item.interval.filter(|_| item.usage.is_some()) else { continue };
+        let mut due = Vec::new();
+        for stretch in layout.grid(interval, &mut grids)?.iter().rev().take(1) {
+            for part in layout.parts(version, stretch) {
+                let accrues =
+                    part.start() <= through && layout.due_at(version, stretch, &part) > through;
+                if accrues && let Some(one) = layout.charge(version, stretch, part)? {
+                    let end = stretch.counted.end().min(next);
+                    due.push(Due {
+                        counted: Period::new(stretch.counted.start(), end).ok(),
+                        ..one
+                    });
+                }
+            }
+        }
+        schedule.of_version.insert(index, due);
+    }
+    Ok(schedule)
 }
 
 /// One full period of every item in force at an instant: the one that is running then, or the first.

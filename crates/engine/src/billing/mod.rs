@@ -27,7 +27,7 @@ mod terms;
 mod usage;
 mod wallet;
 
-pub use bill::{Bill, Discount, Line, Tax, Totals};
+pub use bill::{Bill, Discount, LateUsage, Line, Tax, Totals};
 use draw::Drawn;
 pub use draw::WalletDraw;
 use due::Due;
@@ -138,7 +138,14 @@ fn compose(
     let contract = &request.contract;
     let usage = UsageIndex::new(&request.usage);
     let mut terms = Terms::new(contract, timeline, request.through)?;
-    let drafted = lines::draft(request, timeline, due, &usage)?;
+    let accruing = match contract.threshold {
+        Some(_) if !due.all_usage => {
+            Some(charges::accruing(contract, timeline, request.through, zones)?)
+        }
+        _ => None,
+    };
+    let lines::Draft { lines: drafted, late } =
+        lines::draft(request, timeline, (due, accruing.as_ref()), &usage)?;
     let mut members = Vec::with_capacity(drafted.len());
     for line in &drafted {
         let day = if terms.is_dated() {
@@ -181,6 +188,7 @@ fn compose(
         taxes: bill::taxes(&settlement, &terms),
         totals: bill::totals(&settlement, due, contract.currency)?,
         wallets: drawn.wallets,
+        late,
         digest: None,
     })
 }

@@ -1,6 +1,7 @@
 //! Checks of a contract: contradictory events and dangling references are refused with the reason.
 
 use rustc_hash::FxHashMap;
+use seikyu_money::Amount;
 
 use crate::{
     catalog::{Code, Timing, check_codes},
@@ -14,6 +15,14 @@ impl Contract {
         self.tax.check(&pointer.field("tax"), check);
         let meters = pointer.field("meters");
         check_codes(self.meters.iter().map(|meter| &meter.code), "code", &meters, check);
+        if let Some(threshold) = self.threshold {
+            let place = pointer.field("threshold");
+            if threshold.is_negative() || threshold.is_zero() {
+                let detail = format!("{threshold} was given; accepted is an amount above 0.");
+                check.fault("out_of_range", &place, detail);
+            }
+            check.money(&place, Amount::from_number(threshold, self.currency));
+        }
         self.check_events(&pointer.field("events"), check);
     }
 

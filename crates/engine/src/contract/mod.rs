@@ -16,7 +16,7 @@ pub use event::{Event, PlanReference};
 pub use item::Item;
 pub use proration::{OnChange, Periods, Proration};
 use seikyu_calendar::ZoneName;
-use seikyu_money::Currency;
+use seikyu_money::{Currency, Number};
 use serde::{Deserialize, Serialize};
 pub use state::{Standing, State};
 pub use timeline::{AppliedCoupon, Cycle, Stop, Timeline, Version};
@@ -51,6 +51,17 @@ pub struct Contract {
     #[serde(default, skip_serializing_if = "Proration::is_default")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub proration: Proration,
+    /// How many periods back usage that comes late is still billed: 1 while the period after its own
+    /// runs. What comes later is named on the bill and not billed. Without a bound when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub late_usage_periods: Option<u32>,
+    /// Progressive billing: usage of a period that is running is billed as soon as what has accrued and
+    /// is not billed comes to this, in major units above 0, before discount and tax. At the end of the
+    /// period the rest is billed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub threshold: Option<Number>,
     /// The meters its items name.
     pub meters: Vec<Meter>,
     /// What happened, in order of time; the first is `created`.

@@ -117,6 +117,8 @@ pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contra
         tax: tax_terms(list, draft),
         periods: Periods::default(),
         proration: Proration::default(),
+        late_usage_periods: None,
+        threshold: None,
         meters,
         events: vec![created],
     })

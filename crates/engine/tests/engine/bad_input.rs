@@ -425,3 +425,16 @@ fn contradictory_events_name_the_reason() {
         check(&faults, &[(code, &format!("/contract/events{place}"))]);
     }
 }
+
+#[test]
+fn a_threshold_is_an_amount_above_zero() {
+    let request =
+        canonical(&with_events(r#"{"type":"cancelled","at":"2026-02-01T00:00:00Z"}"#).unwrap());
+    for (threshold, code) in
+        [("0", "out_of_range"), ("-5", "out_of_range"), ("1.005", "too_precise")]
+    {
+        let with = format!(r#""threshold":"{threshold}","meters":"#);
+        let faults = BillRequest::read(&request.replacen(r#""meters":"#, &with, 1)).unwrap_err();
+        check(&faults, &[(code, "/contract/threshold")]);
+    }
+}

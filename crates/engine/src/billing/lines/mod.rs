@@ -13,7 +13,9 @@ use seikyu_calendar::{Instant, Period};
 use seikyu_money::{Amount, Exact, MoneyError, Quantity};
 
 use crate::{
-    billing::{BillRequest, LINES_MAX, UsageIndex, charges::Schedule, part, usage::aggregate},
+    billing::{
+        BillRequest, LINES_MAX, LateUsage, UsageIndex, charges::Schedule, part, usage::aggregate,
+    },
     catalog::{Aggregation, Code},
     contract::{Item, Timeline, Version},
     explain::LineDerivation,
@@ -34,35 +36,40 @@ pub(crate) struct Drafted<'c> {
     pub(crate) derivation: LineDerivation,
 }
 
-/// Every line of the bill, before discounts and taxes.
+/// The lines of a bill, before discounts and taxes.
+pub(crate) struct Draft<'c> {
+    pub(crate) lines: Vec<Drafted<'c>>,
+    /// What came too late to be billed.
+    pub(crate) late: Vec<LateUsage>,
+}
+
+/// Every line of the bill, before discounts and taxes. `accruing` are charges of usage that is not due
+/// yet: they are billed early when they reach the contract's threshold.
 pub(crate) fn draft<'c>(
     request: &'c BillRequest,
     timeline: &Timeline<'c>,
-    schedule: &Schedule,
+    (schedule, accruing): (&Schedule, Option<&Schedule>),
     usage: &UsageIndex<'_>,
-) -> Result<Vec<Drafted<'c>>, Faults> {
+) -> Result<Draft<'c>, Faults> {
     let mut billed = billed(request)?;
-    let context = Context { request, timeline, schedule, usage };
     let groups = groups(&timeline.versions);
-    let mut lines = Vec::with_capacity(groups.len());
-    let mut charged = Vec::new();
-    for group in &groups {
-        context.charged(group, &mut charged);
-        for of_period in charged.chunk_by(|one, other| one.due.period == other.due.period) {
-            for charges in of_period.chunk_by(|one, other| one.taxes == other.taxes) {
-                let line = context.line(charges, of_period, &mut billed)?;
-                lines.extend(line);
-                if lines.len() > LINES_MAX {
-                    return Err(Faults::whole(
-                        "too_many_lines",
-                        format!("There are more than {LINES_MAX} lines; accepted are fewer."),
-                    ));
-                }
-            }
+    let mut draft = Draft { lines: Vec::with_capacity(groups.len()), late: Vec::new() };
+    let context = Context { request, timeline, schedule, usage };
+    context.add(&groups, &mut billed, &mut draft)?;
+    if let (Some(schedule), Some(threshold)) = (accruing, request.contract.threshold) {
+        let mut early = Draft { lines: Vec::new(), late: Vec::new() };
+        let context = Context { request, timeline, schedule, usage };
+        context.add(&groups, &mut billed, &mut early)?;
+        let mut sum = Amount::zero(request.contract.currency);
+        for line in &early.lines {
+            sum = sum.plus(line.amount)?;
+        }
+        if sum.minor() >= Amount::from_number(threshold, sum.currency())?.minor() {
+            draft.lines.append(&mut early.lines);
         }
     }
-    lines.extend(reversals(request, timeline, billed)?);
-    Ok(lines)
+    draft.lines.extend(reversals(request, timeline, billed)?);
+    Ok(draft)
 }
 
 struct Context<'a, 'c> {
@@ -73,6 +80,48 @@ struct Context<'a, 'c> {
 }
 
 impl<'c> Context<'_, 'c> {
+    /// Adds the line of every charge that the schedule has.
+    fn add(
+        &self,
+        groups: &[Group],
+        billed: &mut Billed<'c>,
+        draft: &mut Draft<'c>,
+    ) -> Result<(), Faults> {
+        let mut charged = Vec::new();
+        for group in groups {
+            self.charged(group, &mut charged);
+            for of_period in charged.chunk_by(|one, other| one.due.period == other.due.period) {
+                for charges in of_period.chunk_by(|one, other| one.taxes == other.taxes) {
+                    let Some(line) = self.line(charges, of_period, billed)? else { continue };
+                    match self.late(charges, &line) {
+                        Some(late) => draft.late.push(late),
+                        None => draft.lines.push(line),
+                    }
+                    if draft.lines.len() > LINES_MAX {
+                        return Err(Faults::whole(
+                            "too_many_lines",
+                            format!("There are more than {LINES_MAX} lines; accepted are fewer."),
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The difference of a line of usage that was billed before, when its period lies further back than
+    /// the contract bills late usage for.
+    fn late(&self, charges: &[Charged], line: &Drafted<'c>) -> Option<LateUsage> {
+        let bound = self.request.contract.late_usage_periods?;
+        line.derivation.already_billed?;
+        let metered = |one: &Charged| self.item(one).is_some_and(|item| item.usage.is_some());
+        let first = charges.first().filter(|_| charges.iter().all(metered))?;
+        let current = self.schedule.current(self.item(first)?.interval?)?;
+        let late = current.saturating_sub(first.due.ordinal) > bound;
+        let (period, amount) = (line.period?, line.amount);
+        late.then(|| LateUsage { line: line.item.line_key().clone(), period, amount })
+    }
+
     fn version(&self, charged: &Charged) -> Option<&Version<'c>> {
         self.timeline.versions.get(charged.version)
     }
