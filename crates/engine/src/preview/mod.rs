@@ -2,8 +2,8 @@
 //!
 //! A preview is the same computation with one more event, and nothing saved: what is due now *is* the
 //! bill that a commit will make, byte for byte. It carries a [`Basis`], the digests of everything it was
-//! computed from. Whoever commits sends the basis back; [`commit`] computes anew at the same instant and
-//! refuses, naming what has changed since, if anything has.
+//! computed from. Whoever commits sends the basis back; [`commit_change`] computes anew at the same
+//! instant and refuses, naming what has changed since, if anything has.
 
 mod basis;
 mod next;
