@@ -6,10 +6,14 @@
 //! instant and refuses, naming what has changed since, if anything has.
 
 mod basis;
+mod migration;
 mod next;
 mod recurring;
 
 pub use basis::Basis;
+pub use migration::{
+    Migrated, MigratedPrice, MigrationPreview, MigrationTotals, preview_migration,
+};
 pub use next::{NextBill, next_bill};
 pub use recurring::{Compared, Recurring, RecurringPrice};
 use seikyu_calendar::{Instant, Zones};

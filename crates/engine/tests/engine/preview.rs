@@ -3,7 +3,7 @@
 use seikyu_calendar::Zones;
 use seikyu_engine::{
     billing::bill,
-    preview::{ChangeRequest, commit_change, preview_change},
+    preview::{ChangeRequest, commit_change, preview_change, preview_migration},
     wire::{Faults, canonical},
 };
 
@@ -159,4 +159,38 @@ fn a_cancellation_has_no_next_bill() {
     assert_eq!(preview.due_now.totals.credit.to_string(), "48.60");
     assert_eq!(preview.next, None);
     assert_eq!(preview.recurring.after.per_month.to_string(), "0.00");
+}
+
+/// As above, 113.40 a month becomes 329.40, 216 more; without the plan only calls are left, 5.40, which
+/// is 108 less; the same plan again is the same. One contract is refused and holds up no other.
+#[test]
+fn a_migration_says_who_pays_more_and_who_less() {
+    let to = |items: &str| read(&request(&UPGRADE.replace("LARGE,CALLS", items)));
+    let mut refused = to("LARGE,CALLS");
+    refused.change.extend_from_slice(
+        &read(&request(r#"{"type":"item_removed","at":"2026-06-16T00:00:00Z","key":"small"}"#))
+            .change,
+    );
+    let contracts =
+        [("a", to("LARGE,CALLS")), ("b", to("CALLS")), ("c", to("SMALL,CALLS")), ("d", refused)]
+            .map(|(id, request)| (id.to_owned(), request));
+    let preview = preview_migration(&contracts, &Zones::iana()).unwrap();
+    let differences: Vec<String> = preview
+        .contracts
+        .iter()
+        .map(|one| match &one.price {
+            Some(price) => {
+                format!("{} {} {} {}", one.id, price.difference, price.due_now, price.credit)
+            }
+            None => format!("{} {}", one.id, one.faults[0].code),
+        })
+        .collect();
+    assert_eq!(
+        differences,
+        ["a 216.00 108.00 0.00", "b -108.00 0.00 54.00", "c 0.00 0.00 0.00", "d unknown_reference"]
+    );
+    let [totals] = preview.totals.as_slice() else { panic!("one currency") };
+    assert_eq!((totals.more, totals.less, totals.same), (1, 1, 1));
+    let sums = [totals.more_by, totals.less_by, totals.difference].map(|sum| sum.to_string());
+    assert_eq!(sums, ["216.00", "108.00", "108.00"]);
 }
