@@ -16,6 +16,7 @@ use seikyu_service::{
     host::{Host, Platform},
     http::router,
     link::LinkKey,
+    store::{Rows, Statement, Store, StoreError},
 };
 use tower::ServiceExt as _;
 
@@ -44,7 +45,7 @@ pub struct Door {
 
 #[derive(Clone)]
 enum Way {
-    Native { router: Router, store: SqliteStore, late: Late },
+    Native { router: Router, store: Counted, late: Late },
     Http { agent: ureq::Agent, url: String },
 }
 
@@ -70,12 +71,27 @@ impl Platform for Late {
     }
 }
 
+/// A store that counts its statements.
+#[derive(Clone)]
+struct Counted {
+    store: SqliteStore,
+    statements: Arc<AtomicU64>,
+}
+
+impl Store for Counted {
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, StoreError> {
+        self.statements.fetch_add(statements.len() as u64, Ordering::Relaxed);
+        self.store.batch(statements).await
+    }
+}
+
 impl Door {
     /// The router in this process, over an empty database with two sellers.
     pub fn native() -> Self {
         let demo = Demo::new(&Native).unwrap();
         let store = SqliteStore::open(None).unwrap();
         store.run(&demo.statements).unwrap();
+        let store = Counted { store, statements: Arc::default() };
         let late = Late::default();
         let host = Host {
             store: store.clone(),
@@ -110,8 +126,16 @@ impl Door {
     /// The database, where it is within reach.
     pub fn store(&self) -> Option<&SqliteStore> {
         match &self.way {
-            Way::Native { store, .. } => Some(store),
+            Way::Native { store, .. } => Some(&store.store),
             Way::Http { .. } => None,
+        }
+    }
+
+    /// How many statements the database has run, where they are counted.
+    pub fn statements(&self) -> u64 {
+        match &self.way {
+            Way::Native { store, .. } => store.statements.load(Ordering::Relaxed),
+            Way::Http { .. } => 0,
         }
     }
 

@@ -37,6 +37,11 @@ fn main() -> ExitCode {
         .flatten()
         .map(|scenario| trial(NATIVE, *scenario, Door::native))
         .collect();
+    trials.extend(
+        scenarios::SLOW
+            .iter()
+            .map(|scenario| trial(NATIVE, *scenario, Door::native).with_ignored_flag(true)),
+    );
     if let Ok(url) = env::var("SEIKYU_API_URL") {
         trials.extend(scenarios::ALL.iter().map(|scenario| {
             let url = url.clone();

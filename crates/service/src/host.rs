@@ -66,6 +66,19 @@ impl Context {
         let fallback = IdSeed { unix_millis: 0, random: [0; 10] };
         I::from_seed(self.seeds.get(seed).unwrap_or(&fallback))
     }
+
+    /// The id made from one of the seeds at a place in a list, so that a decision can make any number
+    /// of ids; they are in the order of their places.
+    #[must_use]
+    pub fn id_at<I: Id>(&self, seed: usize, place: u64) -> I {
+        let fallback = IdSeed { unix_millis: 0, random: [0; 10] };
+        let seed = self.seeds.get(seed).unwrap_or(&fallback);
+        let [a, b, low @ ..] = seed.random;
+        // The highest bit is cleared, so that places do not wrap around.
+        let low = (u64::from_be_bytes(low) >> 1).wrapping_add(place);
+        let [c, d, e, f, g, h, i, j] = low.to_be_bytes();
+        I::from_seed(&IdSeed { random: [a, b, c, d, e, f, g, h, i, j], ..*seed })
+    }
 }
 
 impl<S: Store> Host<S> {

@@ -141,6 +141,10 @@ id! {
     /// An invoice.
     InvoiceId, "inv_"
 }
+id! {
+    /// A bill run.
+    BillRunId, "run_"
+}
 
 #[cfg(test)]
 mod tests {

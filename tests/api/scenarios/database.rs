@@ -36,6 +36,8 @@ pub async fn every_statement_is_one_and_uses_an_index(_: Door) {
             step.starts_with("SCAN ")
                 && !step.contains("VIRTUAL TABLE")
                 && !step.contains("CONSTANT ROW")
+                // What a sub-select gives is read whole; how it finds it is a step of its own.
+                && !plan.contains(&step.replace("SCAN ", "CO-ROUTINE "))
         });
         let allowed = SCANS.iter().any(|(known, _)| *known == name);
         assert_eq!(scans, allowed, "{name}: {plan:?}");
@@ -59,6 +61,15 @@ async fn filled(door: Door) -> Table {
             post("/v1/usage-events", events).json("/accepted", 1),
         ])
         .await;
+    table.run(super::bill_runs::unbillable()).await;
+    table
+        .run([
+            post("/v1/bill-runs", r#"{"through":"2027-01-02T00:00:00Z"}"#)
+                .status(201)
+                .keep("run", "/id"),
+            post("/v1/bill-runs/{run}/advance", "").json("/status", "done").json("/failed", 1),
+        ])
+        .await;
     table
 }
 
@@ -80,6 +91,8 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("invoice_parts", "text = 'X'"),
         ("billed_lines", "amount_minor = 0"),
         ("usage_events", "meter = 'x'"),
+        ("bill_runs", "status = 'running'"),
+        ("bill_run_exceptions", "errors = '[]'"),
     ];
     for (name, change) in tables {
         let immutable = StoreError::Guard { word: format!("immutable:{name}") };

@@ -33,6 +33,11 @@ fn routes() -> Vec<Step> {
         get("/v1/subscriptions/{subscription}"),
         post("/v1/subscriptions/{subscription}/preview", through),
         post("/v1/subscriptions/{subscription}/invoices", through),
+        get("/v1/bill-runs"),
+        post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#),
+        get("/v1/bill-runs/{run}"),
+        post("/v1/bill-runs/{run}/advance", ""),
+        get("/v1/bill-runs/{run}/exceptions"),
         get("/v1/invoices"),
         post("/v1/invoices/preview", "{}"),
         get("/v1/invoices/{invoice}"),
@@ -47,7 +52,8 @@ async fn with_everything(door: Door) -> Table {
         .by(By::Nobody)
         .keep("subscription", "/subscription")
         .keep("invoice", "/invoice");
-    table.run([accept]).await;
+    let begin = post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#);
+    table.run([accept, begin.status(201).keep("run", "/id")]).await;
     table
 }
 
@@ -104,6 +110,9 @@ pub async fn another_seller_finds_nothing(door: Door) {
             missing(post("/v1/subscriptions/{subscription}/preview", through)),
             missing(post("/v1/subscriptions/{subscription}/invoices", through)),
             missing(get("/v1/invoices/{invoice}")),
+            missing(get("/v1/bill-runs/{run}")),
+            missing(post("/v1/bill-runs/{run}/advance", "")),
+            missing(get("/v1/bill-runs/{run}/exceptions")),
             reference(post("/v1/quotes/preview", &of_draft(DRAFT)), "/draft/price_list"),
             reference(post("/v1/quotes", &for_customer(DRAFT)), "/customer"),
             reference(post("/v1/subscriptions", &for_customer(DRAFT)), "/customer"),
@@ -113,12 +122,19 @@ pub async fn another_seller_finds_nothing(door: Door) {
             reference(post("/v1/quotes", &for_customer(DRAFT)), "/customer"),
         ])
         .await;
-    for list in
-        ["price-lists", "products", "plans", "customers", "quotes", "subscriptions", "invoices"]
-    {
+    for list in [
+        "price-lists",
+        "products",
+        "plans",
+        "customers",
+        "quotes",
+        "subscriptions",
+        "invoices",
+        "bill-runs",
+    ] {
         let step = other(get(&format!("/v1/{list}?limit=100"))).keep("list", "#body");
         table.run([step]).await;
-        for name in ["customer", "quote", "subscription", "invoice"] {
+        for name in ["customer", "quote", "subscription", "invoice", "run"] {
             assert!(!table.kept("list").contains(table.kept(name)), "{list} shows a {name}");
         }
     }

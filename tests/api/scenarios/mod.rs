@@ -1,6 +1,7 @@
 //! The scenarios: each a few rows of the table, or a race.
 
 mod bad_input;
+mod bill_runs;
 mod billing;
 mod catalog;
 mod customers;
@@ -51,6 +52,8 @@ scenarios! {
     links::with_nothing_due_there_is_no_invoice,
     billing::a_subscription_is_billed_as_a_difference,
     billing::previews_change_nothing,
+    bill_runs::a_run_bills_what_is_due,
+    bill_runs::a_run_names_the_field,
     usage::usage_is_billed_at_the_end_of_its_period,
     usage::a_bad_event_is_rejected_and_the_others_are_not,
     bad_input::a_price_list_names_the_field,
@@ -71,6 +74,11 @@ scenarios! {
 
 scenarios! {
     NATIVE:
+    bill_runs::a_dry_run_says_what_a_run_then_bills,
+    bill_runs::what_cannot_be_billed_is_recorded_and_tried_again,
+    bill_runs::two_runs_at_once_bill_nothing_twice,
+    bill_runs::a_page_takes_a_handful_of_statements,
+    bill_runs::late_usage_is_due_at_once,
     database::every_statement_is_one_and_uses_an_index,
     database::what_is_issued_or_agreed_is_immutable,
     database::sellers_cannot_be_crossed,
@@ -79,6 +87,11 @@ scenarios! {
     isolation::a_key_allows_what_its_row_says,
     links::a_link_ends,
     idempotency::an_answer_is_kept_for_a_day,
+}
+
+scenarios! {
+    SLOW:
+    bill_runs::at_scale,
 }
 
 /// Steps that import the price list and add a customer, kept as `customer`.

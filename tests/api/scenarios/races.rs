@@ -15,7 +15,7 @@ use crate::{
 const ACCEPT: &str = r#"{"digest":"{digest}"}"#;
 
 /// Sends all at once.
-async fn at_once(table: &Table, steps: &[Step]) -> Vec<Answer> {
+pub(super) async fn at_once(table: &Table, steps: &[Step]) -> Vec<Answer> {
     let sending: Vec<_> = steps
         .iter()
         .map(|step| {
@@ -72,7 +72,7 @@ const CHAIN: usize = 40;
 
 /// Reads the invoices of the seller: numbers follow each other from 1, and each document names the hash
 /// of the one before.
-async fn check_series(table: &mut Table) {
+pub(super) async fn check_series(table: &mut Table) {
     let text = |entry: &Value, name: &str| entry[name].as_str().unwrap().to_owned();
     let mut entries: Vec<Value> = Vec::new();
     let mut cursor = String::new();

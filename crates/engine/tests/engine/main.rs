@@ -18,6 +18,7 @@ mod hand_worked;
 mod identifiers;
 mod laws;
 mod limits;
+mod next_due;
 mod payable;
 mod preview;
 mod price_list;

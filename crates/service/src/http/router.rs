@@ -8,7 +8,9 @@ use axum::{
 
 use crate::{
     host::Host,
-    http::handlers::{catalog, customers, invoices, links, open, quotes, subscriptions, usage},
+    http::handlers::{
+        bill_runs, catalog, customers, invoices, links, open, quotes, subscriptions, usage,
+    },
     refusal::Refusal,
     store::Store,
 };
@@ -38,6 +40,10 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/subscriptions/{id}/invoices", post(subscriptions::issue::<S>))
         .route("/v1/subscriptions/{id}/usage-events", get(usage::list::<S>))
         .route("/v1/usage-events", post(usage::record::<S>))
+        .route("/v1/bill-runs", get(bill_runs::list::<S>).post(bill_runs::create::<S>))
+        .route("/v1/bill-runs/{id}", get(bill_runs::show::<S>))
+        .route("/v1/bill-runs/{id}/advance", post(bill_runs::advance::<S>))
+        .route("/v1/bill-runs/{id}/exceptions", get(bill_runs::exceptions::<S>))
         .route("/v1/invoices", get(invoices::list::<S>))
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))

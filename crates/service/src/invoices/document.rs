@@ -21,9 +21,6 @@ use crate::{
 /// The form of the document.
 pub const VERSION: &str = "seikyu.invoice.v1";
 
-/// Billed lines of one statement: well within 2 MB of JSON.
-const LINES_PER_STATEMENT: usize = 5_000;
-
 /// What an invoice is issued from.
 pub(crate) struct Issue<'a> {
     pub(crate) seller: &'a Seller,
@@ -181,16 +178,14 @@ impl Issue<'_> {
 }
 
 impl Unnumbered {
-    /// Gives the invoice the next number of the series, which moves on, and adds the statements that
-    /// store it.
+    /// Gives the invoice the next number of the series, which moves on, and adds its rows.
     ///
     /// # Errors
     /// [`Refusal::Internal`] when a row cannot be written as JSON.
     pub(crate) fn number(
         &self,
-        seller: &SellerId,
         series: &mut Series,
-        statements: &mut Vec<Statement>,
+        rows: &mut DocumentRows,
     ) -> Result<Document, Refusal> {
         let number = series.pattern.write(series.next, self.issued_on);
         let beginning = Beginning {
@@ -199,7 +194,7 @@ impl Unnumbered {
             number: &number,
             previous: series.last_hash.as_deref(),
         };
-        let beginning = serde_json::to_string(&beginning).map_err(Refusal::internal)?;
+        let beginning = json(&beginning)?;
         // Two objects become one: the brace that ends the first and the one that begins the second
         // make way for a comma.
         let text = format!(
@@ -208,40 +203,81 @@ impl Unnumbered {
             self.rest.strip_prefix('{').unwrap_or_default()
         );
         let hash = digest(&text);
-        let head = NumberedHead {
+        rows.heads.push(json(&NumberedHead {
             head: &self.head,
             series: &series.code,
             sequence: series.next,
             number: &number,
             hash: &hash,
             previous_hash: series.last_hash.as_deref(),
-        };
-        let head = serde_json::to_string(&head).map_err(Refusal::internal)?;
-        statements.push(Statement::new(sql::invoices::ADD_INVOICE).bind(seller).bind(head));
-        self.store(seller, &text, statements)?;
+        })?);
+        rows.ids.push(json(&self.id)?);
+        for (part, text) in text::parts(&text).into_iter().enumerate() {
+            let row = json(&PartRow { invoice: &self.id, part, text })?;
+            if row.len() < text::ROW_TEXT_MAX_BYTES {
+                rows.parts.push(row);
+            } else {
+                rows.long_parts.push((self.id.clone(), part, text.to_owned()));
+            }
+        }
+        for billed in &self.billed {
+            rows.billed.push(json(&BilledRow {
+                subscription: &self.head.subscription,
+                invoice: &self.id,
+                currency: self.head.currency,
+                billed,
+            })?);
+        }
         series.next = series.next.saturating_add(1);
         series.last_hash = Some(hash.clone());
         Ok(Document { id: self.id.clone(), text, hash })
     }
+}
 
-    fn store(
-        &self,
-        seller: &SellerId,
-        text: &str,
-        statements: &mut Vec<Statement>,
-    ) -> Result<(), Refusal> {
-        for (index, part) in text::parts(text).into_iter().enumerate() {
-            let add = Statement::new(sql::invoices::ADD_INVOICE_PART).bind(seller);
-            statements.push(add.bind(&self.id).bind(index).bind(part));
-        }
-        let on_invoice =
-            |sql| Statement::new(sql).bind(seller).bind(&self.head.subscription).bind(&self.id);
-        for lines in self.billed.chunks(LINES_PER_STATEMENT) {
-            let json = serde_json::to_string(lines).map_err(Refusal::internal)?;
-            let add = on_invoice(sql::invoices::ADD_BILLED).bind(self.head.currency);
-            statements.push(add.bind(json));
-        }
-        statements.push(on_invoice(sql::invoices::GUARD_BILLED));
-        Ok(())
+/// The rows of numbered documents, as JSON, so that any number of documents is stored by a handful of
+/// statements.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentRows {
+    ids: Vec<String>,
+    heads: Vec<String>,
+    parts: Vec<String>,
+    long_parts: Vec<(InvoiceId, usize, String)>,
+    billed: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PartRow<'a> {
+    invoice: &'a InvoiceId,
+    part: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct BilledRow<'a> {
+    subscription: &'a SubscriptionId,
+    invoice: &'a InvoiceId,
+    currency: &'a str,
+    #[serde(flatten)]
+    billed: &'a Billed,
+}
+
+impl DocumentRows {
+    /// The statements that store them.
+    pub(crate) fn statements(self, seller: &SellerId) -> Vec<Statement> {
+        let of = |sql| Statement::new(sql).bind(seller);
+        let sets = |sql, rows| text::lists(rows).into_iter().map(move |rows| of(sql).bind(rows));
+        let long = self.long_parts.iter().map(|(invoice, part, text)| {
+            of(sql::invoices::ADD_INVOICE_PART).bind(invoice).bind(part).bind(text)
+        });
+        sets(sql::invoices::ADD_INVOICES, self.heads)
+            .chain(sets(sql::invoices::ADD_INVOICE_PARTS, self.parts))
+            .chain(long)
+            .chain(sets(sql::invoices::ADD_BILLED, self.billed))
+            .chain(sets(sql::invoices::GUARD_BILLED, self.ids))
+            .collect()
     }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Refusal> {
+    serde_json::to_string(value).map_err(Refusal::internal)
 }

@@ -91,7 +91,9 @@ impl UseCase for IssueInvoice {
         let advance = Statement::new(sql::subscriptions::ADVANCE)
             .bind(seller)
             .bind(&self.subscription)
-            .bind(snapshot.subscription.version);
+            .bind(snapshot.subscription.version)
+            .bind(self.form.through)
+            .bind_optional(snapshot.subscription.next_due(self.form.through)?);
         Ok(Changes {
             statements: vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)],
             numbering: Some(Numbering { series: snapshot.series, documents: vec![document] }),

@@ -8,8 +8,8 @@ mod numbering;
 mod preview;
 mod show;
 
-pub(crate) use document::Issue;
 pub use document::{Document, Unnumbered, VERSION};
+pub(crate) use document::{DocumentRows, Issue};
 pub use issue::{IssueInvoice, IssueInvoiceForm};
 pub use list::ListInvoices;
 pub use number::{NumberPattern, SERIES, Series};

@@ -2,7 +2,7 @@
 
 use crate::{
     id::SellerId,
-    invoices::{Document, Series, Unnumbered},
+    invoices::{Document, DocumentRows, Series, Unnumbered},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -33,11 +33,11 @@ impl Numbering {
     /// [`Refusal::Internal`] when a row cannot be written as JSON.
     pub(crate) fn number(&self, seller: &SellerId) -> Result<Numbered, Refusal> {
         let mut series = self.series.clone();
-        let mut store = Vec::new();
+        let mut rows = DocumentRows::default();
         let documents = self
             .documents
             .iter()
-            .map(|document| document.number(seller, &mut series, &mut store))
+            .map(|document| document.number(&mut series, &mut rows))
             .collect::<Result<Vec<_>, _>>()?;
         let take = Statement::new(sql::invoices::TAKE_NUMBERS)
             .bind(seller)
@@ -47,6 +47,6 @@ impl Numbering {
             .bind_optional(self.series.last_hash.as_ref())
             .bind_optional(series.last_hash.as_ref());
         let guard = Statement::new(sql::invoices::GUARD_NUMBER);
-        Ok(Numbered { documents, take: vec![take, guard], store })
+        Ok(Numbered { documents, take: vec![take, guard], store: rows.statements(seller) })
     }
 }

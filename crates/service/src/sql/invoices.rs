@@ -22,42 +22,54 @@ statements! {
     /// Aborts the batch unless the numbers were there to be taken.
     GUARD_NUMBER = "INSERT INTO guard (reason, failed) SELECT 'number', changes() <> 1";
 
-    /// Adds an invoice from one JSON object.
-    ADD_INVOICE = "
+    /// Adds the invoices of a JSON list.
+    ADD_INVOICES = "
         INSERT INTO invoices
           (seller_id, id, subscription_id, customer_id, series, sequence, number, currency,
            lines_minor, net_minor, tax_minor, gross_minor, due_minor, credit_minor, through,
            issued_at, due_on, digest, hash, previous_hash)
-        SELECT ?1, ?2 ->> '$.id', ?2 ->> '$.subscription', ?2 ->> '$.customer', ?2 ->> '$.series',
-          ?2 ->> '$.sequence', ?2 ->> '$.number', ?2 ->> '$.currency', ?2 ->> '$.lines_minor',
-          ?2 ->> '$.net_minor', ?2 ->> '$.tax_minor', ?2 ->> '$.gross_minor',
-          ?2 ->> '$.due_minor', ?2 ->> '$.credit_minor', ?2 ->> '$.through',
-          ?2 ->> '$.issued_at', ?2 ->> '$.due_on', ?2 ->> '$.digest', ?2 ->> '$.hash',
-          ?2 ->> '$.previous_hash'";
+        SELECT ?1, i.value ->> '$.id', i.value ->> '$.subscription', i.value ->> '$.customer',
+          i.value ->> '$.series', i.value ->> '$.sequence', i.value ->> '$.number',
+          i.value ->> '$.currency', i.value ->> '$.lines_minor', i.value ->> '$.net_minor',
+          i.value ->> '$.tax_minor', i.value ->> '$.gross_minor', i.value ->> '$.due_minor',
+          i.value ->> '$.credit_minor', i.value ->> '$.through', i.value ->> '$.issued_at',
+          i.value ->> '$.due_on', i.value ->> '$.digest', i.value ->> '$.hash',
+          i.value ->> '$.previous_hash'
+        FROM json_each(?2) AS i
+        ORDER BY i.key";
 
-    /// Adds part `?3` of an invoice's document.
+    /// Adds parts of documents from a JSON list.
+    ADD_INVOICE_PARTS = "
+        INSERT INTO invoice_parts (seller_id, invoice_id, part, text)
+        SELECT ?1, p.value ->> '$.invoice', p.value ->> '$.part', p.value ->> '$.text'
+        FROM json_each(?2) AS p";
+
+    /// Adds part `?3` of an invoice's document, where it is too long for a list.
     ADD_INVOICE_PART = "
         INSERT INTO invoice_parts (seller_id, invoice_id, part, text)
         VALUES (?1, ?2, CAST(?3 AS INTEGER), ?4)";
 
-    /// Adds the billed lines of the invoice `?3` from a JSON list, part of the list at a time.
+    /// Adds billed lines from a JSON list.
     ADD_BILLED = "
         INSERT INTO billed_lines
           (seller_id, subscription_id, invoice_id, position, line, period_start, period_end,
            amount_minor, discount_minor, currency)
-        SELECT ?1, ?2, ?3, l.value ->> '$.position', l.value ->> '$.line', l.value ->> '$.start',
-          l.value ->> '$.end', l.value ->> '$.amount_minor', l.value ->> '$.discount_minor', ?4
-        FROM json_each(?5) AS l";
+        SELECT ?1, l.value ->> '$.subscription', l.value ->> '$.invoice', l.value ->> '$.position',
+          l.value ->> '$.line', l.value ->> '$.start', l.value ->> '$.end',
+          l.value ->> '$.amount_minor', l.value ->> '$.discount_minor', l.value ->> '$.currency'
+        FROM json_each(?2) AS l";
 
-    /// Aborts the batch unless the billed lines of the invoice `?3` add up to its lines' total.
+    /// Aborts the batch unless the billed lines of each invoice of the JSON list `?2` of ids add up to
+    /// its lines' total.
     GUARD_BILLED = "
         INSERT INTO guard (reason, failed)
         SELECT 'unbalanced', i.lines_minor <> coalesce((
           SELECT sum(b.amount_minor)
           FROM billed_lines AS b
-          WHERE b.seller_id = ?1 AND b.subscription_id = ?2 AND b.invoice_id = ?3), 0)
-        FROM invoices AS i
-        WHERE i.seller_id = ?1 AND i.id = ?3";
+          WHERE b.seller_id = ?1 AND b.subscription_id = i.subscription_id
+            AND b.invoice_id = i.id), 0)
+        FROM json_each(?2) AS wanted
+        JOIN invoices AS i ON i.seller_id = ?1 AND i.id = wanted.value";
 
     /// The document of the invoice `?2`, part by part.
     INVOICE = "

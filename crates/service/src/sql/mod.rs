@@ -13,6 +13,7 @@ macro_rules! statements {
 }
 
 pub mod access;
+pub mod bill_runs;
 pub mod catalog;
 pub mod customers;
 pub mod invoices;
@@ -39,6 +40,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     let modules = [
         ALL,
         access::ALL,
+        bill_runs::ALL,
         catalog::ALL,
         customers::ALL,
         invoices::ALL,

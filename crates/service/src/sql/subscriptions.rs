@@ -47,17 +47,19 @@ statements! {
     ADD_SUBSCRIPTION = "
         INSERT INTO subscriptions
           (seller_id, id, customer_id, quote_id, version, status, currency, price_list, plan,
-           started_at, terms, created_at)
-        VALUES (?1, ?2, ?3, ?4, 1, 'active', ?5, ?6, ?7, ?8, ?9, ?10)";
+           started_at, terms, created_at, next_due_at)
+        VALUES (?1, ?2, ?3, ?4, 1, 'active', ?5, ?6, ?7, ?8, ?9, ?10, ?8)";
 
     /// Adds event `?3` of a subscription.
     ADD_EVENT = "
         INSERT INTO subscription_events (seller_id, subscription_id, sequence, event, created_at)
         VALUES (?1, ?2, CAST(?3 AS INTEGER), ?4, ?5)";
 
-    /// Moves the subscription `?2` on from version `?3`, so that what was decided on it stands.
+    /// Moves the subscription `?2` on from version `?3`, billed through `?4`, so that what was decided
+    /// on it stands; it is due again at `?5`.
     ADVANCE = "
         UPDATE subscriptions
-        SET version = version + 1
+        SET version = version + 1, billed_through = max(coalesce(billed_through, ''), ?4),
+          next_due_at = ?5
         WHERE seller_id = ?1 AND id = ?2 AND version = CAST(?3 AS INTEGER)";
 }

@@ -24,4 +24,5 @@ migrations![
     "0003_quotes.sql",
     "0004_billing.sql",
     "0005_usage.sql",
+    "0006_bill_runs.sql",
 ];

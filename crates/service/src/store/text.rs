@@ -25,9 +25,45 @@ pub fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
+/// Joins JSON values to lists that each fit a row, in order; a value that is longer than
+/// [`ROW_TEXT_MAX_BYTES`] is a list of its own.
+///
+/// ```
+/// use seikyu_service::store::text::lists;
+/// assert_eq!(lists(["1".to_owned(), "2".to_owned()]), ["[1,2]"]);
+/// ```
+#[must_use]
+pub fn lists(values: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut lists: Vec<String> = Vec::new();
+    for value in values {
+        match lists.last_mut() {
+            Some(list)
+                if list.len().saturating_add(value.len()).saturating_add(2)
+                    <= ROW_TEXT_MAX_BYTES =>
+            {
+                list.push(',');
+                list.push_str(&value);
+            }
+            _ => lists.push(format!("[{value}")),
+        }
+    }
+    lists.iter_mut().for_each(|list| list.push(']'));
+    lists
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_fit_a_row_and_keep_every_value() {
+        let value = format!("\"{}\"", "a".repeat(800_000));
+        let lists = lists(vec![value; 5]);
+        assert_eq!(lists.len(), 3);
+        assert!(lists.iter().all(|list| list.len() <= ROW_TEXT_MAX_BYTES));
+        let read = lists.iter().map(|list| serde_json::from_str::<Vec<String>>(list).unwrap());
+        assert_eq!(read.map(|list| list.len()).sum::<usize>(), 5);
+    }
 
     #[test]
     fn parts_join_to_the_text() {

@@ -1,10 +1,10 @@
 //! A subscription with everything a bill is computed from.
 
-use seikyu_calendar::{Instant, Period};
+use seikyu_calendar::{Instant, Period, Zones};
 use seikyu_engine::{
-    billing::{BillRequest, BilledLine, UsageRecord},
+    billing::{BillRequest, BilledLine, UsageRecord, next_due},
     contract::{Contract, Event},
-    wire::BillRequestVersion,
+    wire::{BillRequestVersion, Faults},
 };
 use seikyu_money::{Amount, Currency, Number};
 use serde::de::DeserializeOwned;
@@ -13,7 +13,7 @@ use crate::{
     id::{SellerId, SubscriptionId},
     refusal::Refusal,
     sql,
-    store::{Row, Rows, Statement},
+    store::{Row, Statement},
     use_case::Loaded,
 };
 
@@ -39,18 +39,36 @@ impl BillableSubscription {
 
     pub(crate) fn read(loaded: &mut Loaded) -> Result<Self, Refusal> {
         let row = loaded.found("subscription")?;
-        let contract = contract(&row, &loaded.rows()?)?;
+        let [events, billed, usage] = [loaded.rows()?, loaded.rows()?, loaded.rows()?];
+        Self::of_rows(&row, &events, &billed, &usage)
+    }
+
+    /// A subscription of its rows, wherever they were loaded.
+    pub(crate) fn of_rows<'r>(
+        row: &Row,
+        events: impl IntoIterator<Item = &'r Row>,
+        billed: impl IntoIterator<Item = &'r Row>,
+        usage: impl IntoIterator<Item = &'r Row>,
+    ) -> Result<Self, Refusal> {
+        let contract = contract(row, events)?;
         let currency = contract.currency;
-        let billed = loaded.rows()?;
-        let billed = billed.iter().map(|row| billed_line(row, currency));
-        let usage = loaded.rows()?;
-        let usage = usage.iter().map(|row| stored(row.text("record")?));
+        let billed = billed.into_iter().map(|row| billed_line(row, currency));
+        let usage = usage.into_iter().map(|row| stored(row.text("record")?));
         Ok(Self {
             version: row.read("version")?,
             billed: billed.collect::<Result<_, _>>()?,
             usage: usage.collect::<Result<_, Refusal>>()?,
             contract,
         })
+    }
+
+    /// When it has to be looked at again, once it is billed through an instant: at once where usage is
+    /// billed at a threshold, for any usage may reach it.
+    pub(crate) fn next_due(&self, through: Instant) -> Result<Option<Instant>, Faults> {
+        if self.contract.threshold.is_some() {
+            return Ok(through.plus_seconds(1).ok());
+        }
+        next_due(&self.contract, through, &Zones::iana())
     }
 
     /// The request of what is due through an instant.
@@ -70,10 +88,13 @@ impl BillableSubscription {
 }
 
 /// The contract of a subscription: its terms and its events.
-pub(crate) fn contract(row: &Row, events: &Rows) -> Result<Contract, Refusal> {
+pub(crate) fn contract<'r>(
+    row: &Row,
+    events: impl IntoIterator<Item = &'r Row>,
+) -> Result<Contract, Refusal> {
     let mut contract: Contract = stored(row.text("terms")?)?;
     contract.events = events
-        .iter()
+        .into_iter()
         .map(|row| stored::<Event>(row.text("event")?))
         .collect::<Result<_, Refusal>>()?;
     Ok(contract)

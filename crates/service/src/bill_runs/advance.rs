@@ -1,0 +1,251 @@
+//! Billing a page of a run.
+
+use std::collections::BTreeMap;
+
+use seikyu_calendar::{Instant, Zones};
+use seikyu_engine::{
+    billing::{Bill, BillRequest, bill},
+    wire::Fault,
+};
+use serde::Serialize;
+
+use super::exceptions::Exception;
+use crate::{
+    access::Scope,
+    bill_runs::{BillRun, Status},
+    customers::Customer,
+    host::Context,
+    id::{BillRunId, SellerId, SubscriptionId},
+    invoices::{Issue, Numbering, Series, Unnumbered},
+    refusal::Refusal,
+    sellers::Seller,
+    sql,
+    store::{Row, Rows, Statement, text},
+    subscriptions::BillableSubscription,
+    use_case::{Answer, Changes, Loaded, UseCase},
+};
+
+/// The most subscriptions of a page.
+pub const PAGE_SUBSCRIPTIONS: usize = 250;
+
+/// Bills the next page of a run, and says how far the run has come; a run that is done stays as it is.
+/// A dry run is billed the same way, and only the run itself is written.
+#[derive(Clone, Debug)]
+pub struct AdvanceBillRun(pub BillRunId);
+
+/// What a page is decided from.
+#[derive(Debug)]
+pub struct Snapshot {
+    run: BillRun,
+    seller: Seller,
+    series: Series,
+    page: Vec<Entry>,
+}
+
+/// A subscription of the page.
+#[derive(Debug)]
+struct Entry {
+    id: SubscriptionId,
+    version: u64,
+    /// Its place in the order of the run.
+    due_at: String,
+    customer: Customer,
+    /// What it is billed from, or why that cannot be read.
+    billable: Result<BillableSubscription, Refusal>,
+}
+
+/// What the batch of a page is made of.
+#[derive(Default)]
+struct Written {
+    /// Subscriptions that move on.
+    moved: Vec<String>,
+    documents: Vec<Unnumbered>,
+    exceptions: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Moved<'a> {
+    id: &'a SubscriptionId,
+    version: u64,
+    next_due_at: Option<Instant>,
+}
+
+impl UseCase for AdvanceBillRun {
+    type Snapshot = Snapshot;
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let page = |sql| Statement::new(sql).bind(seller).bind(&self.0).bind(PAGE_SUBSCRIPTIONS);
+        vec![
+            BillRun::load(seller, &self.0),
+            Seller::load(seller),
+            Series::load(seller),
+            page(sql::bill_runs::PAGE),
+            page(sql::bill_runs::PAGE_EVENTS),
+            page(sql::bill_runs::PAGE_BILLED),
+            page(sql::bill_runs::PAGE_USAGE),
+        ]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
+        let run = BillRun::read(&loaded.found("bill run")?)?;
+        let seller = Seller::read(&loaded.found("seller")?)?;
+        let series = Series::read(&loaded.found("number series")?)?;
+        let [page, events, billed, usage] =
+            [loaded.rows()?, loaded.rows()?, loaded.rows()?, loaded.rows()?];
+        let (events, billed, usage) = (by_id(&events)?, by_id(&billed)?, by_id(&usage)?);
+        let entry = |row: &Row| -> Result<Entry, Refusal> {
+            let id = row.text("subscription_id")?;
+            Ok(Entry {
+                id: row.read("subscription_id")?,
+                version: row.read("version")?,
+                due_at: row.read("next_due_at")?,
+                customer: Customer::read(row)?,
+                billable: BillableSubscription::of_rows(
+                    row,
+                    of(&events, id),
+                    of(&billed, id),
+                    of(&usage, id),
+                ),
+            })
+        };
+        let page = page.iter().map(entry).collect::<Result<_, _>>()?;
+        Ok(Snapshot { run, seller, series, page })
+    }
+
+    fn decide(
+        &self,
+        snapshot: Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let Snapshot { mut run, seller: issuer, series, page } = snapshot;
+        if run.progress.status == Status::Done {
+            return Ok(Changes::none(run.reply(200)?));
+        }
+        let mut written = Written::default();
+        for entry in &page {
+            written.bill(entry, &mut run, &issuer, context)?;
+        }
+        if page.len() < PAGE_SUBSCRIPTIONS {
+            run.progress.status = Status::Done;
+        }
+        let advance = Statement::new(sql::bill_runs::ADVANCE_RUN)
+            .bind(seller)
+            .bind(&run.id)
+            .bind(json(&run.progress)?)
+            .bind(context.now);
+        let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
+        run.progress.version = run.progress.version.saturating_add(1);
+        run.pages = run.pages.saturating_add(1);
+        run.updated_at = context.now;
+        statements.extend(written.statements(seller, &run, context.now));
+        let numbering = (!written.documents.is_empty())
+            .then_some(Numbering { series, documents: written.documents });
+        Ok(Changes { statements, numbering, answer: Answer::Reply(run.reply(200)?) })
+    }
+}
+
+impl Written {
+    /// Bills one subscription, or records why it cannot be.
+    fn bill(
+        &mut self,
+        entry: &Entry,
+        run: &mut BillRun,
+        issuer: &Seller,
+        context: &Context,
+    ) -> Result<(), Refusal> {
+        run.progress.looked_at = run.progress.looked_at.saturating_add(1);
+        entry.id.as_str().clone_into(&mut run.progress.after_id);
+        run.progress.after_due.clone_from(&entry.due_at);
+        let billed = match entry.compute(run.through) {
+            Ok(billed) => billed,
+            Err(refusal) => {
+                let errors = reasons(refusal);
+                self.exceptions.push(json(&Exception { subscription: &entry.id, errors })?);
+                run.progress.failed = run.progress.failed.saturating_add(1);
+                return Ok(());
+            }
+        };
+        let (request, bill, next_due_at) = billed;
+        let moved = Moved { id: &entry.id, version: entry.version, next_due_at };
+        self.moved.push(json(&moved)?);
+        if bill.lines.is_empty() {
+            run.progress.not_due = run.progress.not_due.saturating_add(1);
+            return Ok(());
+        }
+        run.progress.count(&bill)?;
+        if run.dry_run {
+            return Ok(());
+        }
+        let issue = Issue {
+            seller: issuer,
+            customer: &entry.customer,
+            subscription: &entry.id,
+            request: &request,
+            bill: &bill,
+        };
+        let place = u64::try_from(self.documents.len()).unwrap_or_default();
+        self.documents.push(issue.unnumbered(&context.id_at(0, place), context.now)?);
+        Ok(())
+    }
+
+    /// What is written beside the run and the documents; of a dry run only the exceptions.
+    fn statements(&self, seller: &SellerId, run: &BillRun, now: Instant) -> Vec<Statement> {
+        let mut statements = Vec::new();
+        if !run.dry_run {
+            for moved in self.moved.chunks(PAGE_SUBSCRIPTIONS) {
+                let advance = Statement::new(sql::bill_runs::ADVANCE_PAGE).bind(seller);
+                statements.push(advance.bind(format!("[{}]", moved.join(","))).bind(run.through));
+                statements.push(Statement::new(sql::bill_runs::GUARD_CHANGED).bind(moved.len()));
+            }
+        }
+        statements.extend(text::lists(self.exceptions.iter().cloned()).into_iter().map(|list| {
+            let add = Statement::new(sql::bill_runs::ADD_EXCEPTIONS).bind(seller).bind(&run.id);
+            add.bind(list).bind(now)
+        }));
+        statements
+    }
+}
+
+impl Entry {
+    /// The bill, what it is computed from, and when the subscription has to be looked at again.
+    fn compute(&self, through: Instant) -> Result<(BillRequest, Bill, Option<Instant>), Refusal> {
+        let billable = self.billable.as_ref().map_err(Clone::clone)?;
+        let request = billable.request(through);
+        let bill = bill(&request, &Zones::iana())?;
+        let next_due_at = billable.next_due(through)?;
+        Ok((request, bill, next_due_at))
+    }
+}
+
+type ById<'r> = BTreeMap<&'r str, Vec<&'r Row>>;
+
+/// Rows by their subscription, in their order.
+fn by_id(rows: &Rows) -> Result<ById<'_>, Refusal> {
+    let mut by_id = ById::new();
+    for row in rows {
+        by_id.entry(row.text("subscription_id")?).or_default().push(row);
+    }
+    Ok(by_id)
+}
+
+fn of<'r>(rows: &ById<'r>, id: &str) -> Vec<&'r Row> {
+    rows.get(id).cloned().unwrap_or_default()
+}
+
+/// Why a subscription could not be billed.
+fn reasons(refusal: Refusal) -> Vec<Fault> {
+    match refusal {
+        Refusal::Input { faults } => faults,
+        other => {
+            let detail = format!("The subscription cannot be billed: {other}.");
+            vec![Fault { code: "not_billable", pointer: String::new(), detail }]
+        }
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Refusal> {
+    serde_json::to_string(value).map_err(Refusal::internal)
+}

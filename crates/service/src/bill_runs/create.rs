@@ -1,0 +1,53 @@
+//! Beginning a bill run.
+
+use seikyu_calendar::Instant;
+use serde::Deserialize;
+
+use crate::{
+    access::Scope,
+    bill_runs::BillRun,
+    host::Context,
+    id::SellerId,
+    refusal::Refusal,
+    sql,
+    store::Statement,
+    use_case::{Changes, Loaded, UseCase},
+};
+
+/// Begins a run over everything due through an instant. It bills nothing yet: each
+/// [`crate::bill_runs::AdvanceBillRun`] bills a page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateBillRun {
+    /// Charges due at this very instant are included.
+    pub through: Instant,
+    /// Whether it only says what it would bill.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+impl UseCase for CreateBillRun {
+    type Snapshot = ();
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, _: &SellerId) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn snapshot(&self, _: &mut Loaded) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
+        let run = BillRun::new(context.id(0), self.through, self.dry_run, context.now);
+        let add = Statement::new(sql::bill_runs::ADD_RUN)
+            .bind(seller)
+            .bind(&run.id)
+            .bind(run.through)
+            .bind(if run.dry_run { "yes" } else { "no" })
+            .bind(context.now);
+        let path = format!("/v1/bill-runs/{}", run.id);
+        Ok(Changes::write(vec![add], run.reply(201)?.with_location(path)))
+    }
+}

@@ -1,0 +1,17 @@
+//! Bill runs: everything that is due, page by page. A page is loaded in a handful of queries and
+//! written in one batch; a subscription that cannot be billed is recorded with its reasons, and the
+//! next run tries it again.
+
+mod advance;
+mod create;
+mod exceptions;
+mod list;
+mod run;
+mod show;
+
+pub use advance::{AdvanceBillRun, PAGE_SUBSCRIPTIONS};
+pub use create::CreateBillRun;
+pub use exceptions::ListExceptions;
+pub use list::ListBillRuns;
+pub(crate) use run::{BillRun, Status};
+pub use show::ShowBillRun;

@@ -1,0 +1,113 @@
+//! Bill runs. A page is the first `?3` subscriptions that a run has still to look at; every statement
+//! about a page names it the same way, and all of them run in one transaction.
+
+statements! {
+    /// Adds the run `?2`, through `?3`.
+    ADD_RUN = "
+        INSERT INTO bill_runs
+          (seller_id, id, status, dry_run, through, version, after_due, after_id, pages, looked_at,
+           billed, not_due, failed, totals, created_at, updated_at)
+        VALUES (?1, ?2, 'running', ?4, ?3, 1, '', '', 0, 0, 0, 0, 0, '{}', ?5, ?5)";
+
+    /// The run `?2`.
+    RUN = "
+        SELECT id, status, dry_run, through, CAST(version AS TEXT) AS version, after_due, after_id,
+          CAST(pages AS TEXT) AS pages, CAST(looked_at AS TEXT) AS looked_at,
+          CAST(billed AS TEXT) AS billed, CAST(not_due AS TEXT) AS not_due,
+          CAST(failed AS TEXT) AS failed, totals, created_at, updated_at
+        FROM bill_runs
+        WHERE seller_id = ?1 AND id = ?2";
+
+    /// The runs before `?2`, the latest first.
+    RUNS = "
+        SELECT id, status, dry_run, through, CAST(version AS TEXT) AS version, after_due, after_id,
+          CAST(pages AS TEXT) AS pages, CAST(looked_at AS TEXT) AS looked_at,
+          CAST(billed AS TEXT) AS billed, CAST(not_due AS TEXT) AS not_due,
+          CAST(failed AS TEXT) AS failed, totals, created_at, updated_at
+        FROM bill_runs
+        WHERE seller_id = ?1 AND id < ?2
+        ORDER BY id DESC
+        LIMIT CAST(?3 AS INTEGER)";
+
+    /// The subscriptions that the run `?2` could not bill, after `?3`.
+    EXCEPTIONS = "
+        SELECT subscription_id, errors
+        FROM bill_run_exceptions
+        WHERE seller_id = ?1 AND run_id = ?2 AND subscription_id > ?3
+        ORDER BY subscription_id
+        LIMIT CAST(?4 AS INTEGER)";
+
+    /// The subscriptions of the page, with their customers.
+    PAGE = "
+        SELECT s.id AS subscription_id, CAST(s.version AS TEXT) AS version, s.terms, s.next_due_at,
+          c.id, c.name, c.email, c.country, c.language, c.created_at
+        FROM (
+          SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
+          ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
+        CROSS JOIN subscriptions AS s ON s.seller_id = ?1 AND s.id = p.subscription_id
+        CROSS JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
+        ORDER BY s.next_due_at, s.id";
+
+    /// The events of the page's subscriptions, in order.
+    PAGE_EVENTS = "
+        SELECT e.subscription_id, e.event
+        FROM (
+          SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
+          ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
+        CROSS JOIN subscription_events AS e
+          ON e.seller_id = ?1 AND e.subscription_id = p.subscription_id
+        ORDER BY e.subscription_id, e.sequence";
+
+    /// What was billed on the page's subscriptions, each in the order of billing.
+    PAGE_BILLED = "
+        SELECT b.subscription_id, b.line, b.period_start, b.period_end,
+          CAST(sum(b.amount_minor) AS TEXT) AS amount_minor,
+          CAST(sum(b.discount_minor) AS TEXT) AS discount_minor
+        FROM (
+          SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
+          ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
+        CROSS JOIN billed_lines AS b
+          ON b.seller_id = ?1 AND b.subscription_id = p.subscription_id
+        GROUP BY b.subscription_id, b.line, b.period_start, b.period_end
+        ORDER BY b.subscription_id, b.period_start, b.line, b.period_end";
+
+    /// The usage of the page's subscriptions, each in order of time.
+    PAGE_USAGE = "
+        SELECT u.subscription_id, u.record
+        FROM (
+          SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
+          ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
+        CROSS JOIN usage_events AS u
+          ON u.seller_id = ?1 AND u.subscription_id = p.subscription_id
+        ORDER BY u.subscription_id, u.at, u.id";
+
+    /// Moves the run on by a page, from a JSON object.
+    ADVANCE_RUN = "
+        UPDATE bill_runs
+        SET version = version + 1, pages = pages + 1,
+          status = ?3 ->> '$.status', after_due = ?3 ->> '$.after_due',
+          after_id = ?3 ->> '$.after_id', looked_at = ?3 ->> '$.looked_at',
+          billed = ?3 ->> '$.billed', not_due = ?3 ->> '$.not_due', failed = ?3 ->> '$.failed',
+          totals = ?3 -> '$.totals', updated_at = ?4
+        WHERE seller_id = ?1 AND id = ?2 AND version = ?3 ->> '$.version'";
+
+    /// Moves the subscriptions of the JSON list `?2` on, billed through `?3`.
+    ADVANCE_PAGE = "
+        UPDATE subscriptions
+        SET version = subscriptions.version + 1,
+          billed_through = max(coalesce(subscriptions.billed_through, ''), ?3),
+          next_due_at = j.value ->> '$.next_due_at'
+        FROM json_each(?2) AS j
+        WHERE subscriptions.seller_id = ?1 AND subscriptions.id = j.value ->> '$.id'
+          AND subscriptions.version = j.value ->> '$.version'";
+
+    /// Aborts the batch unless the statement before it changed `?1` rows.
+    GUARD_CHANGED = "
+        INSERT INTO guard (reason, failed) SELECT 'stale', changes() <> CAST(?1 AS INTEGER)";
+
+    /// Adds the exceptions of a JSON list to the run `?2`.
+    ADD_EXCEPTIONS = "
+        INSERT INTO bill_run_exceptions (seller_id, run_id, subscription_id, errors, created_at)
+        SELECT ?1, ?2, e.value ->> '$.subscription', e.value -> '$.errors', ?4
+        FROM json_each(?3) AS e";
+}
