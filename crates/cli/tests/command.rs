@@ -75,6 +75,27 @@ fn a_bill_is_computed_from_standard_input() {
 }
 
 #[test]
+fn a_change_is_previewed_from_standard_input() {
+    let priced = quoted("code-hosting.json", "code-hosting.quote.json");
+    let priced: Value = serde_json::from_str(text(&priced)).unwrap();
+    let current = &priced["request"];
+    let request = |kind: &str| {
+        let version = "seikyu.change-request.v1";
+        let change = serde_json::json!([{"type": kind, "at": current["through"]}]);
+        serde_json::json!({"version": version, "current": current, "change": change}).to_string()
+    };
+    let preview = seikyu(&["preview"], &request("cancelled"));
+    let preview: Value = serde_json::from_str(text(&preview)).unwrap();
+    assert_eq!(
+        preview["recurring"]["before"]["totals"]["lines"],
+        priced["first"]["totals"]["lines"]
+    );
+    assert_eq!(preview["recurring"]["after"]["per_month"], "0.00");
+    let refused = seikyu(&["preview", "-"], &request("resumed"));
+    assert_eq!(problem(&refused)["errors"][0]["code"], "not_paused");
+}
+
+#[test]
 fn a_bill_is_credited_from_standard_input() {
     let priced = quoted("code-hosting.json", "code-hosting.quote.json");
     let priced: Value = serde_json::from_str(text(&priced)).unwrap();

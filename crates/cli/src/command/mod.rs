@@ -4,6 +4,7 @@ mod bill;
 mod check;
 mod credit;
 mod demo_sql;
+mod preview;
 mod quote;
 mod serve;
 mod verify;
@@ -35,6 +36,7 @@ pub(crate) struct Seikyu {
 enum Command {
     Bill(bill::Bill),
     Credit(credit::Credit),
+    Preview(preview::Preview),
     Quote(quote::Quote),
     Check(check::Check),
     Zone(zone::Zone),
@@ -48,6 +50,7 @@ impl Seikyu {
         match self.command {
             Command::Bill(command) => command.run(),
             Command::Credit(command) => command.run(),
+            Command::Preview(command) => command.run(),
             Command::Quote(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Zone(command) => command.run(),
