@@ -1,5 +1,7 @@
 //! Subscriptions and their invoices.
 
+use seikyu_service::store::Statement;
+
 use super::seller_with_customer;
 use crate::{
     catalog::{DRAFT, for_customer},
@@ -29,6 +31,13 @@ pub async fn a_subscription_is_billed_as_a_difference(door: Door) {
                 .json("/bill/totals/gross", "253.52")
                 .keep("invoice", "/id"),
             get("/v1/invoices/{invoice}").json("/bill/digest", "{preview}"),
+            get("/v1/invoices/{invoice}/verify")
+                .json("/verified", true)
+                .json("/checks/0/check", "hash")
+                .json("/checks/1/check", "bill"),
+            get("/v1/invoices/{invoice}/verify?deep=yes")
+                .status(422)
+                .fault("unknown_parameter", "/deep"),
             post("/v1/subscriptions/{subscription}/invoices", FIRST)
                 .json("/invoice", serde_json::Value::Null),
             // December is billed; January, February and March are due.
@@ -60,6 +69,50 @@ pub async fn previews_change_nothing(door: Door) {
             post("/v1/subscriptions/{subscription}/preview", "{}")
                 .status(422)
                 .fault("missing_field", ""),
+        ])
+        .await;
+}
+
+/// What was changed behind the program's back is found: by the hash of the document, and by the
+/// documents next to it.
+pub async fn a_changed_document_is_not_verified(door: Door) {
+    let store = door.store().unwrap().clone();
+    let mut table = Table::new(door);
+    table.run(seller_with_customer()).await;
+    for name in ["first", "second", "third"] {
+        table
+            .run([
+                post("/v1/subscriptions", &for_customer(DRAFT))
+                    .status(201)
+                    .keep("subscription", "/id"),
+                post("/v1/subscriptions/{subscription}/invoices", FIRST)
+                    .status(201)
+                    .keep(name, "/id"),
+            ])
+            .await;
+    }
+    let verify = |name| get(&format!("/v1/invoices/{{{name}}}/verify"));
+    table.run(["first", "second", "third"].map(|name| verify(name).json("/verified", true))).await;
+    let second = table.kept("second").to_owned();
+    store
+        .run(&[
+            Statement::new("DROP TRIGGER invoice_parts_update"),
+            Statement::new(
+                "UPDATE invoice_parts SET text = replace(text, '\"253.52\"', '\"253.51\"') \
+                 WHERE invoice_id = ?1",
+            )
+            .bind(second),
+        ])
+        .unwrap();
+    table
+        .run([
+            verify("first").json("/verified", true),
+            verify("second")
+                .json("/verified", false)
+                .json("/checks/0/holds", false)
+                .json("/checks/1/holds", false)
+                .json("/checks/2/holds", true)
+                .json("/checks/3/holds", false),
         ])
         .await;
 }

@@ -41,6 +41,7 @@ fn routes() -> Vec<Step> {
         get("/v1/invoices"),
         post("/v1/invoices/preview", "{}"),
         get("/v1/invoices/{invoice}"),
+        get("/v1/invoices/{invoice}/verify"),
     ]
 }
 
@@ -110,6 +111,7 @@ pub async fn another_seller_finds_nothing(door: Door) {
             missing(post("/v1/subscriptions/{subscription}/preview", through)),
             missing(post("/v1/subscriptions/{subscription}/invoices", through)),
             missing(get("/v1/invoices/{invoice}")),
+            missing(get("/v1/invoices/{invoice}/verify")),
             missing(get("/v1/bill-runs/{run}")),
             missing(post("/v1/bill-runs/{run}/advance", "")),
             missing(get("/v1/bill-runs/{run}/exceptions")),

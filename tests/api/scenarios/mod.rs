@@ -79,6 +79,7 @@ scenarios! {
     bill_runs::two_runs_at_once_bill_nothing_twice,
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
+    billing::a_changed_document_is_not_verified,
     database::every_statement_is_one_and_uses_an_index,
     database::what_is_issued_or_agreed_is_immutable,
     database::sellers_cannot_be_crossed,

@@ -47,6 +47,7 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/invoices", get(invoices::list::<S>))
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))
+        .route("/v1/invoices/{id}/verify", get(invoices::verify::<S>))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .with_state(host)

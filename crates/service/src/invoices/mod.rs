@@ -7,6 +7,7 @@ mod number;
 mod numbering;
 mod preview;
 mod show;
+mod verify;
 
 pub use document::{Document, Unnumbered, VERSION};
 pub(crate) use document::{DocumentRows, Issue};
@@ -17,3 +18,4 @@ pub use numbering::Numbering;
 pub use preview::PreviewInvoice;
 pub use show::ShowInvoice;
 pub(crate) use show::StoredDocument;
+pub use verify::VerifyInvoice;

@@ -31,6 +31,11 @@ impl StoredDocument {
         Ok(Self { text, hash: first.read("hash")? })
     }
 
+    /// The document.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(crate) fn reply(self, status: u16) -> Reply {
         Reply::text(status, self.text).with_etag(&self.hash)
     }

@@ -79,6 +79,19 @@ statements! {
         WHERE i.seller_id = ?1 AND i.id = ?2
         ORDER BY p.part";
 
+    /// The place of the invoice `?2` in its series, with what its neighbours say.
+    CHAIN = "
+        SELECT i.number, i.hash, CAST(i.sequence AS TEXT) AS sequence, s.last_hash,
+          (SELECT b.hash FROM invoices AS b
+            WHERE b.seller_id = i.seller_id AND b.series = i.series
+              AND b.sequence = i.sequence - 1) AS before_hash,
+          (SELECT a.previous_hash FROM invoices AS a
+            WHERE a.seller_id = i.seller_id AND a.series = i.series
+              AND a.sequence = i.sequence + 1) AS after_previous
+        FROM invoices AS i
+        JOIN number_series AS s ON s.seller_id = i.seller_id AND s.code = i.series
+        WHERE i.seller_id = ?1 AND i.id = ?2";
+
     /// The document of the invoice that came of the quote `?2`, part by part.
     QUOTE_INVOICE = "
         SELECT i.hash, p.text

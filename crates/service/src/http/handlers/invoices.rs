@@ -7,7 +7,7 @@ use seikyu_engine::billing::BillRequest;
 use crate::{
     host::Host,
     http::{handlers::by_key, request::ApiRequest},
-    invoices::{ListInvoices, PreviewInvoice, ShowInvoice},
+    invoices::{ListInvoices, PreviewInvoice, ShowInvoice, VerifyInvoice},
     store::Store,
 };
 
@@ -33,6 +33,17 @@ pub(in crate::http) async fn show<S: Store>(
     by_key(&host, &request, |request| {
         request.plain()?;
         Ok(ShowInvoice(request.id("invoice")?))
+    })
+    .await
+}
+
+pub(in crate::http) async fn verify<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        request.plain()?;
+        Ok(VerifyInvoice(request.id("invoice")?))
     })
     .await
 }
