@@ -29,6 +29,8 @@ pub struct Agreement {
     anchor: Option<String>,
     usage: Vec<Value>,
     billed: Vec<Value>,
+    commitments: Vec<Value>,
+    adjustments: Vec<Value>,
     wallets: Vec<Value>,
     through: String,
     payable: Vec<(&'static str, Value)>,
@@ -52,6 +54,8 @@ impl Agreement {
             anchor: None,
             usage: Vec::new(),
             billed: Vec::new(),
+            commitments: Vec::new(),
+            adjustments: Vec::new(),
             wallets: Vec::new(),
             through: START.to_owned(),
             payable: Vec::new(),
@@ -119,6 +123,23 @@ impl Agreement {
             .push(json!({"line": line, "period": {"start": start, "end": end}, "amount": amount}));
     }
 
+    /// A commitment without taxes.
+    pub fn commitment(&mut self, agreed: Value) {
+        let code = format!("commitment-{}", self.commitments.len() + 1);
+        let mut commitment = json!({"code": code, "name": {"en": code}, "taxes": []});
+        let fields = agreed.as_object().cloned().expect("fields");
+        commitment.as_object_mut().expect("a commitment").extend(fields);
+        self.commitments.push(commitment);
+    }
+
+    /// A charge or an allowance of the document.
+    pub fn adjustment(&mut self, kind: &str, amount: &str, rate: &str) {
+        let code = format!("{kind}-{}", self.adjustments.len() + 1);
+        self.adjustments.push(json!({
+            "code": code, "name": {"en": code}, "kind": kind, "amount": amount, "taxes": [rate]
+        }));
+    }
+
     /// A wallet that holds a balance or credits, drawn after the ones before it.
     pub fn wallet(&mut self, holds: Value) {
         let code = format!("wallet-{}", self.wallets.len() + 1);
@@ -184,6 +205,7 @@ impl Agreement {
             "coupon_mode": self.coupon_mode,
             "tax": {"behavior": self.behavior, "rates": self.rates},
             "meters": self.meters,
+            "commitments": self.commitments,
             "events": events,
         })
     }
@@ -195,6 +217,7 @@ impl Agreement {
             "contract": self.contract(),
             "usage": self.usage,
             "billed": self.billed,
+            "adjustments": self.adjustments,
             "wallets": self.wallets,
             "through": self.through,
         });

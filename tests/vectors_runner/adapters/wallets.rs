@@ -11,7 +11,7 @@ use crate::{
 
 pub fn run(case: &Case) -> Result<Outcome, String> {
     if case.given("minimum").is_some() {
-        return Ok(Outcome::Pending("needs commitments of a group of lines"));
+        return below_a_minimum(case).map(|()| Outcome::Reproduced);
     }
     if case.given("rate").is_some() {
         credits(case)?;
@@ -82,4 +82,26 @@ fn over_lines(case: &Case) -> Result<(), String> {
     };
     compare("paid by credit", &paid, &case.expected["paid_by_credit"])?;
     compare("due", &due, &case.expected["due"])
+}
+
+/// Two lines of usage in a period of a month, a commitment to spend at least so much in it.
+fn below_a_minimum(case: &Case) -> Result<(), String> {
+    let month = json!({"unit": "month", "count": 1});
+    let mut agreement = Agreement::new("EUR");
+    for (number, amount) in texts(&case.input["usage_lines"]).iter().enumerate() {
+        let mut item = once(&format!("line-{number}"), flat(amount), "1");
+        item["interval"] = month.clone();
+        item["timing"] = json!("in_arrears");
+        agreement.item(item);
+    }
+    agreement.commitment(json!({"minimum": case.input("minimum"), "interval": month}));
+    agreement.wallet(json!({"balance": case.input("credits")}));
+    agreement.through("2026-10-01T00:00:00Z");
+    let bill = agreement.bill()?;
+    let line = bill.lines.last().ok_or("the bill has no line")?;
+    same("commitment", line.amount, case.expected("commitment_line"))?;
+    let paid = line.paid_by_wallets.ok_or("no wallet pays the commitment")?;
+    let due = line.gross.minus(paid).map_err(|error| error.to_string())?;
+    same("due of the commitment", due, case.expected("commitment_due"))?;
+    same("due", bill.totals.due, case.expected("commitment_due"))
 }

@@ -7,7 +7,9 @@ use seikyu_money::{Amount, Currency, Exact, MoneyError, Percent, Quantity};
 use serde::Serialize;
 
 use crate::{
-    billing::{Due, Settlement, Terms, WalletDraw},
+    billing::{
+        BillRequest, BilledAdjustment, Due, Settlement, Terms, WalletDraw, adjustment::sums,
+    },
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     explain::LineDerivation,
     wire::BillVersion,
@@ -30,6 +32,10 @@ pub struct Bill {
     pub tax_behavior: TaxBehavior,
     /// The lines.
     pub lines: Vec<Line>,
+    /// Charges and allowances of the document (BG-21, BG-20).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub adjustments: Vec<BilledAdjustment>,
     /// What each coupon took off, in the order in which they were taken.
     pub discounts: Vec<Discount>,
     /// Tax per rate (EN 16931 BG-23).
@@ -147,6 +153,12 @@ pub struct Totals {
     /// What of the discounts is of earlier bills and is taken back by credits; below zero.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub returned_discounts: Option<Amount>,
+    /// Sum of the document's charges (BT-108); nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charges: Option<Amount>,
+    /// Sum of the document's allowances, beside the discounts (BT-107 is both); nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowances: Option<Amount>,
     /// Without tax (BT-109).
     pub net: Amount,
     /// Tax (BT-110).
@@ -178,14 +190,18 @@ pub struct Totals {
 
 pub(crate) fn discounts(settlement: &Settlement, terms: &Terms) -> Vec<Discount> {
     let amount = |minor| Amount::from_minor(minor, terms.currency);
-    let coupons = terms.coupons.iter().zip(&settlement.discounts);
-    coupons
-        .map(|(coupon, total)| Discount {
-            coupon: coupon.code.clone(),
-            name: coupon.name.clone(),
-            percent: coupon.percent,
-            base: amount(total.base),
-            amount: amount(total.amount),
+    settlement
+        .discounts
+        .iter()
+        .filter_map(|total| {
+            let coupon = terms.coupons.get(total.coupon)?;
+            Some(Discount {
+                coupon: coupon.code.clone(),
+                name: coupon.name.clone(),
+                percent: coupon.percent,
+                base: amount(total.base),
+                amount: amount(total.amount),
+            })
         })
         .collect()
 }
@@ -212,14 +228,20 @@ pub(crate) fn taxes(settlement: &Settlement, terms: &Terms) -> Vec<Tax> {
 pub(crate) fn totals(
     settlement: &Settlement,
     due: Due,
-    currency: Currency,
+    request: &BillRequest,
 ) -> Result<Totals, MoneyError> {
+    let currency = request.contract.currency;
+    let (charges, allowances) = sums(&request.adjustments, currency)?;
+    let added = charges.checked_sub(allowances).ok_or(MoneyError::Overflow)?;
+    let lines = settlement.lines.checked_sub(added).ok_or(MoneyError::Overflow)?;
     let amount = |minor| Amount::from_minor(minor, currency);
     let some = |minor: i64| (minor != 0).then(|| amount(minor));
     Ok(Totals {
-        lines: amount(settlement.lines),
+        lines: amount(lines),
         discounts: amount(settlement.discount),
         returned_discounts: (settlement.returned != 0).then(|| amount(settlement.returned)),
+        charges: some(charges),
+        allowances: some(allowances),
         net: amount(settlement.net),
         tax: amount(settlement.tax),
         gross: amount(settlement.gross),

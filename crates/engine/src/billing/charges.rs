@@ -11,7 +11,7 @@ use seikyu_calendar::{Fraction, Instant, Interval, Period, Zones};
 use crate::{
     billing::grid::{Stretch, grid},
     catalog::Timing,
-    contract::{Contract, OnChange, Standing, Timeline, Version},
+    contract::{Contract, Item, OnChange, Standing, Timeline, Version},
     wire::Faults,
 };
 
@@ -23,6 +23,8 @@ pub(crate) struct Schedule {
     of_version: FxHashMap<usize, Vec<Due>>,
     /// How many periods of an interval had begun before the one that runs at the instant.
     current: Vec<(Interval, u32)>,
+    /// The periods of each interval.
+    grids: Vec<(Interval, Vec<Stretch>)>,
     /// Whether usage counts whatever its instant (a typical period).
     pub(crate) all_usage: bool,
 }
@@ -46,6 +48,19 @@ pub(crate) struct Due {
     pub(crate) part: Option<Period>,
     /// The part of the period, when it is less than the whole.
     pub(crate) fraction: Option<Fraction>,
+}
+
+impl Due {
+    /// The whole of a period.
+    fn of_whole(stretch: &Stretch) -> Self {
+        Self {
+            period: Some(stretch.whole),
+            ordinal: stretch.ordinal,
+            counted: Some(stretch.counted),
+            part: None,
+            fraction: None,
+        }
+    }
 }
 
 /// What charges are laid out from.
@@ -75,6 +90,21 @@ impl Schedule {
             .map_or(&[], |entry| &entry.due)
     }
 
+    /// How many periods of an interval there were from an instant up to the one of an ordinal: the period
+    /// that runs then is the first. What is charged once has no period before it.
+    pub(crate) fn periods_before(
+        &self,
+        interval: Option<Interval>,
+        ordinal: u32,
+        from: Instant,
+    ) -> u32 {
+        let grid = self.grids.iter().find(|(known, _)| Some(*known) == interval);
+        let first = grid.and_then(|(_, grid)| {
+            grid.iter().find(|stretch| stretch.within.end() > from).map(|stretch| stretch.ordinal)
+        });
+        ordinal.saturating_sub(first.unwrap_or_default())
+    }
+
     fn build(
         timeline: &Timeline<'_>,
         mut due: impl FnMut(&Version<'_>) -> Result<Vec<Due>, Faults>,
@@ -83,6 +113,7 @@ impl Schedule {
             whole: Vec::new(),
             of_version: FxHashMap::default(),
             current: Vec::new(),
+            grids: Vec::new(),
             all_usage: false,
         };
         for (index, version) in timeline.versions.iter().enumerate() {
@@ -118,7 +149,8 @@ pub(crate) fn due(
     })?;
     let current =
         grids.iter().filter_map(|(interval, grid)| Some((*interval, grid.last()?.ordinal)));
-    Ok(Schedule { current: current.collect(), ..schedule })
+    let current = current.collect();
+    Ok(Schedule { current, grids, ..schedule })
 }
 
 /// What has accrued of metered items in the periods that run at an instant and are not due yet.
@@ -154,6 +186,33 @@ pub(crate) fn accruing(
     Ok(schedule)
 }
 
+/// What is due of one item that holds from the contract's start to its end.
+pub(crate) fn due_of(
+    contract: &Contract,
+    item: &Item,
+    (timeline, through, zones): (&Timeline<'_>, Instant, &Zones),
+) -> Result<Vec<Due>, Faults> {
+    let layout = Layout { contract, timeline, through, zones };
+    let version = Version::lasting(item, timeline.start);
+    match item.interval {
+        None => Ok(layout.once(&version)),
+        Some(interval) => layout.recurring(&version, layout.grid(interval, &mut Vec::new())?),
+    }
+}
+
+/// One full period of one item: the one that is running at an instant, or the first.
+pub(crate) fn full_period_of(
+    contract: &Contract,
+    item: &Item,
+    (timeline, at, zones): (&Timeline<'_>, Instant, &Zones),
+) -> Result<Vec<Due>, Faults> {
+    let layout = Layout { contract, timeline, through: at.max(timeline.start), zones };
+    let Some(interval) = item.interval else { return Ok(Vec::new()) };
+    let mut grids = Vec::new();
+    let last = layout.grid(interval, &mut grids)?.last();
+    Ok(last.map(Due::of_whole).into_iter().collect())
+}
+
 /// One full period of every item in force at an instant: the one that is running then, or the first.
 /// Nothing while the contract is paused, or when it has been cancelled.
 pub(crate) fn full_period(
@@ -171,16 +230,10 @@ pub(crate) fn full_period(
         let Some(interval) = version.item.interval.filter(|_| holds) else {
             return Ok(Vec::new());
         };
-        let due = layout.grid(interval, &mut grids)?.last().map(|stretch| Due {
-            period: Some(stretch.whole),
-            ordinal: stretch.ordinal,
-            counted: Some(stretch.counted),
-            part: None,
-            fraction: None,
-        });
+        let due = layout.grid(interval, &mut grids)?.last().map(Due::of_whole);
         Ok(due.into_iter().collect())
     })?;
-    Ok(Schedule { all_usage: true, ..schedule })
+    Ok(Schedule { grids, all_usage: true, ..schedule })
 }
 
 impl Layout<'_, '_> {

@@ -11,8 +11,10 @@
 //! 6. `draw`: wallets, from what is to be paid;
 //! 7. `due`: what was paid before, wallets, the customer's balance, rounding of the payable amount.
 
+mod adjustment;
 mod bill;
 mod charges;
+mod commitments;
 mod draw;
 mod due;
 mod grid;
@@ -28,17 +30,22 @@ mod terms;
 mod usage;
 mod wallet;
 
+pub use adjustment::{Adjustment, AdjustmentKind, BilledAdjustment};
 pub use bill::{Bill, Discount, LateUsage, Line, Tax, Totals};
+pub(crate) use commitments::is_typical;
+use commitments::true_ups as true_ups_of;
 use draw::Drawn;
 pub use draw::WalletDraw;
 use due::Due;
 pub use next_due::next_due;
+pub(crate) use grid::period_bounds;
+pub(crate) use lines::with_free_units;
 pub(crate) use parts::{part, rate_item};
 pub use payable::PayableRounding;
-pub use request::{BillRequest, BilledLine, UsageRecord};
+pub use request::{BillRequest, BilledLine, TakenDiscount, UsageRecord};
 use seikyu_calendar::Zones;
 use seikyu_money::{Amount, MoneyError};
-pub(crate) use settle::{Settlement, settle};
+pub(crate) use settle::{Settlement, Taken, settle};
 pub(crate) use spread::{Share, share_out, spread};
 pub(crate) use terms::{BucketTotal, Member, Terms};
 pub(crate) use usage::UsageIndex;
@@ -105,7 +112,7 @@ pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::due(&request.contract, &timeline, request.through, zones)?;
-    compose(request, &timeline, &due, zones)
+    compose(request, &timeline, (&due, Taken::All), zones)
 }
 
 /// The bill of one full period of every item in force at the request's instant, whatever is due when:
@@ -127,13 +134,13 @@ pub(crate) fn typical_bill(request: &BillRequest, zones: &Zones) -> Result<Bill,
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::full_period(&request.contract, &timeline, request.through, zones)?;
-    compose(request, &timeline, &due, zones)
+    compose(request, &timeline, (&due, Taken::Lasting), zones)
 }
 
 fn compose(
     request: &BillRequest,
     timeline: &Timeline<'_>,
-    due: &charges::Schedule,
+    (due, taken): (&charges::Schedule, Taken),
     zones: &Zones,
 ) -> Result<Bill, Faults> {
     let contract = &request.contract;
@@ -147,36 +154,64 @@ fn compose(
     };
     let lines::Draft { lines: drafted, late } =
         lines::draft(request, timeline, (due, accruing.as_ref()), &usage)?;
+    terms.set_taken(&request.discounted)?;
+    let has_ending = taken == Taken::All && terms.has_ending_coupons();
     let mut members = Vec::with_capacity(drafted.len());
     for line in &drafted {
-        let day = if terms.is_dated() {
-            Some(tax_point::of_line(contract, timeline, (line.item, line.period.as_ref()), zones)?)
+        let day = terms.day_of(|| {
+            tax_point::of_line(contract, timeline, (line.item, line.period.as_ref()), zones)
+        })?;
+        let ended = if has_ending {
+            terms.ended(|from| due.periods_before(line.item.interval, line.ordinal, from))
         } else {
-            None
+            0
         };
-        members.push(terms.member(line, day)?);
+        members.push(terms.member(line, day, ended)?);
     }
-    let mut totals = vec![BucketTotal::default(); terms.buckets.len()];
-    for member in &members {
-        if let Some(total) = totals.get_mut(member.bucket) {
-            total.add_member(member)?;
+    let mut true_ups = Vec::new();
+    if !contract.commitments.is_empty() {
+        // What coupons took of the lines stays as it is: none of them reduces a true-up.
+        let (_, shares) = settled(&terms, &members, taken)?;
+        let typical = taken == Taken::Lasting;
+        true_ups = true_ups_of(request, timeline, (&drafted, &shares), (typical, zones))?;
+        for line in &true_ups {
+            let charged = (&line.item, Some(&line.period));
+            let day = terms.day_of(|| tax_point::of_line(contract, timeline, charged, zones))?;
+            let minor = line.amount.minor();
+            members.push(terms.adjustment(&line.commitment.taxes, minor, day)?);
         }
     }
-    let settlement = settle(&terms, &totals)?;
-    let shares = spread(&terms, &settlement, &members)?;
-    let products: Vec<Option<&Code>> = if request.wallets.is_empty() {
+    for adjustment in &request.adjustments {
+        let day = terms.day_of(|| zones.date_of(&contract.zone, request.through))?;
+        let minor = adjustment.minor(contract.currency)?;
+        members.push(terms.adjustment(&adjustment.taxes, minor, day)?);
+    }
+    let (settlement, shares) = settled(&terms, &members, taken)?;
+    let mut products: Vec<Option<&Code>> = if request.wallets.is_empty() {
         Vec::new()
     } else {
         drafted.iter().map(|line| line.item.product.as_ref()).collect()
     };
-    let mut lines = lines::finish(drafted, &shares, &terms)?;
+    let (of_lines, others) = shares.split_at_checked(drafted.len()).unwrap_or((&shares, &[]));
+    let (of_true_ups, of_adjustments) =
+        others.split_at_checked(true_ups.len()).unwrap_or((others, &[]));
+    let mut lines = lines::finish(drafted, of_lines, &terms)?;
+    let adjustments = request.adjustments.iter().zip(of_adjustments);
+    let adjustments = adjustments.map(|(one, share)| one.billed(*share, &terms));
+    let mut adjustments = adjustments.collect::<Result<Vec<_>, _>>()?;
+    for (line, share) in true_ups.into_iter().zip(of_true_ups) {
+        lines.push(line.finish(*share, terms.behavior)?);
+    }
     if terms.is_dated() {
         for (line, member) in lines.iter_mut().zip(&members) {
             line.taxes = terms.codes_of(member.bucket);
         }
     }
     let open = Due::open(request, &terms, &settlement)?;
-    let drawn = pay(request, &terms, (&mut lines, &products), open.left)?;
+    if !products.is_empty() {
+        products.resize(lines.len(), None);
+    }
+    let drawn = pay(request, &terms, (&mut lines, &mut adjustments, &products), open.left)?;
     let due = open.after(drawn.paid, request, &terms)?;
     Ok(Bill {
         version: BillVersion::V1,
@@ -187,35 +222,56 @@ fn compose(
         lines,
         discounts: bill::discounts(&settlement, &terms),
         taxes: bill::taxes(&settlement, &terms),
-        totals: bill::totals(&settlement, due, contract.currency)?,
+        totals: bill::totals(&settlement, due, request)?,
+        adjustments,
         wallets: drawn.wallets,
         late,
         digest: None,
     })
 }
 
+/// Settles members, and spreads the settlement over them.
+fn settled(
+    terms: &Terms,
+    members: &[Member],
+    taken: Taken,
+) -> Result<(Settlement, Vec<Share>), MoneyError> {
+    let mut totals = vec![BucketTotal::default(); terms.buckets.len()];
+    for member in members {
+        if let Some(total) = totals.get_mut(member.bucket) {
+            total.add_member(member)?;
+        }
+    }
+    let settlement = settle(terms, &totals, taken)?;
+    let shares = spread(terms, &settlement, members)?;
+    Ok((settlement, shares))
+}
+
 /// Lets the request's wallets pay the lines; nothing is done where there are none.
 fn pay(
     request: &BillRequest,
     terms: &Terms,
-    (lines, products): (&mut [Line], &[Option<&Code>]),
+    (lines, adjustments, products): (&mut [Line], &mut [BilledAdjustment], &[Option<&Code>]),
     due: i64,
 ) -> Result<Drawn, MoneyError> {
     if request.wallets.is_empty() {
         return Ok(Drawn::default());
     }
-    let payable: Vec<_> = products
+    let gross = |taxes: &[Code], net: Amount, gross: Amount| {
+        if due::is_split(terms, taxes) { net.minor() } else { gross.minor() }
+    };
+    let of_lines = products
         .iter()
         .zip(&*lines)
-        .map(|(product, line)| {
-            let split = due::is_split(terms, &line.taxes);
-            (*product, if split { line.net } else { line.gross }.minor())
-        })
-        .collect();
+        .map(|(product, line)| (*product, gross(&line.taxes, line.net, line.gross)));
+    let of_adjustments =
+        adjustments.iter().map(|one| (None, gross(&one.taxes, one.net, one.gross)));
+    let payable: Vec<_> = of_lines.chain(of_adjustments).collect();
     let drawn = draw::draw(request, &payable, due)?;
-    for (line, paid) in lines.iter_mut().zip(&drawn.lines) {
-        line.paid_by_wallets =
-            (*paid != 0).then(|| Amount::from_minor(*paid, request.contract.currency));
+    let places = lines.iter_mut().map(|line| &mut line.paid_by_wallets);
+    let places = places.chain(adjustments.iter_mut().map(|one| &mut one.paid_by_wallets));
+    for (place, paid) in places.zip(&drawn.lines) {
+        *place = (*paid != 0).then(|| Amount::from_minor(*paid, request.contract.currency));
     }
     Ok(drawn)
 }

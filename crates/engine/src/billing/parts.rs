@@ -68,6 +68,7 @@ pub(crate) fn part(
         item: item.key.clone(),
         quantity: measured.quantity,
         included: measured.included,
+        free_units: None,
         billable: measured.billable(),
         steps,
         earlier,

@@ -7,7 +7,7 @@ use seikyu_money::{Amount, Number, Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::{Line, PayableRounding, Wallet, wallet::check_amount},
+    billing::{Adjustment, Line, PayableRounding, Wallet, wallet::check_amount},
     catalog::{Code, check_codes},
     contract::{Contract, Item},
     rating::Charge,
@@ -27,6 +27,14 @@ pub struct BillRequest {
     pub usage: Vec<UsageRecord>,
     /// What has been billed before.
     pub billed: Vec<BilledLine>,
+    /// What coupons that hold for some periods only have taken off earlier bills.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub discounted: Vec<TakenDiscount>,
+    /// Charges and allowances of the document that are no line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub adjustments: Vec<Adjustment>,
     /// Credits of the customer, drawn after tax.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -71,6 +79,17 @@ impl UsageRecord {
     pub const fn new(meter: Code, at: Instant, quantity: Quantity) -> Self {
         Self { meter, at, quantity, price: None, properties: BTreeMap::new() }
     }
+}
+
+/// What a coupon has taken off earlier bills.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct TakenDiscount {
+    /// Code of the coupon.
+    pub coupon: Code,
+    /// How much, in major units.
+    pub amount: Number,
 }
 
 /// A line that has been billed: its amount before discount, in the contract's currency.
@@ -156,6 +175,18 @@ impl BillRequest {
                     amount.map(|amount| Amount::from_number(amount, self.contract.currency));
                 check.money(&place.field(name), amount.transpose());
             }
+        }
+        let discounted = root.field("discounted");
+        for (index, taken) in self.discounted.iter().enumerate() {
+            let place = discounted.index(index);
+            check_amount("amount", Some(taken.amount), self.contract.currency, &place, &mut check);
+        }
+        let adjustments = root.field("adjustments");
+        let codes = self.adjustments.iter().map(|adjustment| &adjustment.code);
+        check_codes(codes, "code", &adjustments, &mut check);
+        for (index, adjustment) in self.adjustments.iter().enumerate() {
+            let place = adjustments.index(index);
+            adjustment.check(&self.contract.tax, self.contract.currency, &place, &mut check);
         }
         let wallets = root.field("wallets");
         check_codes(self.wallets.iter().map(|wallet| &wallet.code), "code", &wallets, &mut check);

@@ -7,11 +7,13 @@
 use std::sync::Arc;
 
 use seikyu_calendar::{Date, Instant};
-use seikyu_money::{Currency, Exact, MoneyError, Percent};
+use seikyu_money::{Amount, Currency, Exact, MoneyError, Percent};
 
 use crate::{
-    billing::{lines::Drafted, tax_point::is_dated},
-    catalog::{Code, Coupon, CouponMode, Rounding, TaxBehavior, TaxPoint, TaxRate, TaxTerms},
+    billing::{TakenDiscount, lines::Drafted, tax_point::is_dated},
+    catalog::{
+        Code, Commitment, Coupon, CouponMode, Rounding, TaxBehavior, TaxPoint, TaxRate, TaxTerms,
+    },
     contract::{Contract, Item, Timeline},
 };
 
@@ -27,6 +29,9 @@ pub(crate) struct Terms {
     dated: Vec<Dated>,
     pub(crate) tax_point: TaxPoint,
     pub(crate) coupons: Vec<Coupon>,
+    /// By coupon: when it was applied, and what it has taken, in minor units.
+    pub(crate) applied: Vec<(Instant, i64)>,
+    pub(crate) commitments: Vec<Commitment>,
     pub(crate) buckets: Vec<Bucket>,
     versions: Vec<usize>,
 }
@@ -88,6 +93,8 @@ pub(crate) struct Bucket {
     pub(crate) compound: Option<Compound>,
     /// Which coupons apply, one bit each.
     pub(crate) coupons: u32,
+    /// Which commitments measure its lines, by their place.
+    pub(crate) commitments: Vec<usize>,
     /// Whether its lines are credits: they take back the discount that was given, and no coupon of
     /// today reduces them.
     pub(crate) credits: bool,
@@ -126,7 +133,11 @@ impl Terms {
         at: Instant,
     ) -> Result<Self, MoneyError> {
         let at = at.max(timeline.start);
-        let coupons = timeline.coupons.iter().filter(|coupon| coupon.holds_at(at));
+        let plan = contract.plan_at(at).map(|plan| &plan.code);
+        let coupons = timeline.coupons.iter().filter(|applied| {
+            let coupon = applied.coupon;
+            applied.holds_at(at) && coupon.free_units.is_none() && coupon.is_for_plan(plan)
+        });
         let mut terms = Self {
             currency: contract.currency,
             rounding: contract.rounding,
@@ -135,7 +146,9 @@ impl Terms {
             rates: Vec::new(),
             dated: Vec::new(),
             tax_point: contract.tax.tax_point,
+            applied: coupons.clone().map(|applied| (applied.from, 0)).collect(),
             coupons: coupons.map(|applied| applied.coupon.clone()).collect(),
+            commitments: contract.commitments.clone(),
             buckets: Vec::new(),
             versions: Vec::with_capacity(timeline.versions.len()),
         };
@@ -147,11 +160,14 @@ impl Terms {
         for item in timeline.versions.iter().map(|version| version.item) {
             let bucket = match before {
                 Some((alike, bucket))
-                    if alike.taxes == item.taxes && alike.product == item.product =>
+                    if alike.taxes == item.taxes
+                        && alike.product == item.product
+                        && alike.usage == item.usage
+                        && contract.commitments.is_empty() =>
                 {
                     bucket
                 }
-                _ => terms.bucket_for(&item.taxes, item.product.as_ref(), None)?,
+                _ => terms.bucket_for(item, None, 0)?,
             };
             before = Some((item, bucket));
             terms.versions.push(bucket);
@@ -159,28 +175,68 @@ impl Terms {
         Ok(terms)
     }
 
-    /// The bucket of taxes on a day and a product, made if it is new. The day matters where rates change.
+    /// The bucket of an item's lines, made if it is new. The day matters where rates change; `ended` are
+    /// the coupons that do not hold in the line's period, one bit each.
     pub(crate) fn bucket_for(
         &mut self,
-        taxes: &[Code],
-        product: Option<&Code>,
+        item: &Item,
         day: Option<Date>,
+        ended: u32,
     ) -> Result<usize, MoneyError> {
-        let coupons = self.coupons.iter().enumerate().fold(0_u32, |bits, (index, coupon)| {
-            let applies = match product {
-                Some(product) => coupon.applies_to(product),
-                None => coupon.products.is_none(),
-            };
-            let bit = u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index));
-            if applies { bits | bit.unwrap_or_default() } else { bits }
-        });
-        self.bucket(taxes, (coupons, false), day)
+        let coupons = self.coupons_of(item);
+        let measured = self.commitments.iter().enumerate();
+        let measured = measured.filter(|(_, one)| one.measures(item.line_key()));
+        let measured: Vec<usize> = measured.map(|(index, _)| index).collect();
+        self.bucket_of(&item.taxes, (coupons & !ended, false), &measured, day)
+    }
+
+    fn coupons_of(&self, item: &Item) -> u32 {
+        self.coupons.iter().enumerate().fold(0_u32, |bits, (index, coupon)| {
+            let applies = coupon.applies_to(item.product.as_ref(), item.usage.as_ref());
+            if applies { bits | bit(index) } else { bits }
+        })
+    }
+
+    /// The coupons that no longer hold for a line, one bit each; `before` says how many of the line's
+    /// periods there were from an instant to its own.
+    pub(crate) fn ended(&self, before: impl Fn(Instant) -> u32) -> u32 {
+        self.coupons.iter().zip(&self.applied).enumerate().fold(0, |bits, (index, (coupon, at))| {
+            let holds = coupon.periods.is_none() || coupon.holds_in(before(at.0));
+            if holds { bits } else { bits | bit(index) }
+        })
+    }
+
+    /// Whether any coupon holds for some periods only.
+    pub(crate) fn has_ending_coupons(&self) -> bool {
+        self.coupons.iter().any(|coupon| coupon.periods.is_some())
+    }
+
+    /// Takes over what coupons have taken on earlier bills.
+    pub(crate) fn set_taken(&mut self, taken: &[TakenDiscount]) -> Result<(), MoneyError> {
+        for discount in taken {
+            let amount = Amount::from_number(discount.amount, self.currency)?.minor();
+            let coupons = self.coupons.iter().zip(&mut self.applied);
+            for (_, (_, sum)) in coupons.filter(|(coupon, _)| coupon.code == discount.coupon) {
+                *sum = sum.checked_add(amount).ok_or(MoneyError::Overflow)?;
+            }
+        }
+        Ok(())
     }
 
     fn bucket(
         &mut self,
         taxes: &[Code],
+        of: (u32, bool),
+        day: Option<Date>,
+    ) -> Result<usize, MoneyError> {
+        self.bucket_of(taxes, of, &[], day)
+    }
+
+    fn bucket_of(
+        &mut self,
+        taxes: &[Code],
         (coupons, credits): (u32, bool),
+        commitments: &[usize],
         day: Option<Date>,
     ) -> Result<usize, MoneyError> {
         let mut rates = Vec::with_capacity(taxes.len());
@@ -200,8 +256,14 @@ impl Terms {
         } else {
             None
         };
-        let bucket =
-            Bucket { rates, percent: percent.unwrap_or_default(), compound, coupons, credits };
+        let bucket = Bucket {
+            rates,
+            percent: percent.unwrap_or_default(),
+            compound,
+            coupons,
+            commitments: commitments.to_vec(),
+            credits,
+        };
         if let Some(index) = self.buckets.iter().position(|known| *known == bucket) {
             return Ok(index);
         }
@@ -214,13 +276,15 @@ impl Terms {
         &mut self,
         line: &Drafted<'_>,
         day: Option<Date>,
+        ended: u32,
     ) -> Result<Member, MoneyError> {
         let minor = line.amount.minor();
         Ok(match line.returned_discount {
             None => {
-                let bucket = match day {
-                    None => self.versions.get(line.version).copied().unwrap_or_default(),
-                    Some(_) => self.bucket_for(&line.taxes, line.item.product.as_ref(), day)?,
+                let known = self.versions.get(line.version).filter(|_| day.is_none() && ended == 0);
+                let bucket = match known {
+                    Some(bucket) => *bucket,
+                    None => self.bucket_of_taxes(line, day, ended)?,
                 };
                 Member { bucket, minor, returned: 0 }
             }
@@ -229,6 +293,35 @@ impl Terms {
                 Member { bucket, minor, returned: returned.minor() }
             }
         })
+    }
+
+    /// The bucket of a line whose taxes are not its item's, or of which a coupon has ended.
+    fn bucket_of_taxes(
+        &mut self,
+        line: &Drafted<'_>,
+        day: Option<Date>,
+        ended: u32,
+    ) -> Result<usize, MoneyError> {
+        let item = Item { taxes: Arc::clone(&line.taxes), ..line.item.clone() };
+        self.bucket_for(&item, day, ended)
+    }
+
+    /// The place of an adjustment of the document: no coupon reduces it.
+    pub(crate) fn adjustment(
+        &mut self,
+        taxes: &[Code],
+        minor: i64,
+        day: Option<Date>,
+    ) -> Result<Member, MoneyError> {
+        Ok(Member { bucket: self.bucket(taxes, (0, false), day)?, minor, returned: 0 })
+    }
+
+    /// The day that decides which percent of a rate holds; asked for only where rates change.
+    pub(crate) fn day_of<E>(
+        &self,
+        day: impl FnOnce() -> Result<Date, E>,
+    ) -> Result<Option<Date>, E> {
+        if self.is_dated() { day().map(Some) } else { Ok(None) }
     }
 
     fn set_rates(&mut self, tax: &TaxTerms) -> Result<(), MoneyError> {
@@ -280,6 +373,11 @@ impl Terms {
     }
 }
 
+/// The bit of a coupon; there are never more coupons than bits.
+fn bit(index: usize) -> u32 {
+    u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index)).unwrap_or_default()
+}
+
 impl Bucket {
     /// What a rate of the bucket takes, in per cent of the price: (the taxes it is computed on, what it
     /// comes to). `None` when the bucket has no compound rate.
@@ -290,9 +388,6 @@ impl Bucket {
     }
 
     pub(crate) fn has_coupon(&self, index: usize) -> bool {
-        u32::try_from(index)
-            .ok()
-            .and_then(|index| self.coupons.checked_shr(index))
-            .is_some_and(|bits| bits & 1 == 1)
+        self.coupons & bit(index) != 0
     }
 }

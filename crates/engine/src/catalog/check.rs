@@ -87,10 +87,22 @@ impl PriceList {
             let coupons = root.field("coupons");
             let place = coupons.index(index);
             coupon.check(self.currency, &place, &mut check);
-            for (at, product) in coupon.products.iter().flatten().enumerate() {
-                if self.product(product).is_none() {
-                    let products = place.field("products");
-                    unknown(&mut check, &products.index(at), "product", product);
+            let known = |kind: &str, code: &Code| match kind {
+                "product" => self.product(code).is_some(),
+                "plan" => self.plan(code).is_some(),
+                _ => self.meters.iter().any(|meter| meter.code == *code),
+            };
+            let lists = [
+                ("products", "product", &coupon.products),
+                ("plans", "plan", &coupon.plans),
+                ("meters", "meter", &coupon.meters),
+            ];
+            for (name, kind, codes) in lists {
+                let field = place.field(name);
+                for (at, code) in codes.iter().flatten().enumerate() {
+                    if !known(kind, code) {
+                        unknown(&mut check, &field.index(at), kind, code);
+                    }
                 }
             }
         }
@@ -106,6 +118,26 @@ impl PriceList {
         check_codes(plan.prices.iter().map(|price| &price.code), "code", &prices, check);
         for (index, price) in plan.prices.iter().enumerate() {
             self.check_price(price, &prices.index(index), check);
+        }
+        let commitments = pointer.field("commitments");
+        let codes = plan.commitments.iter().map(|commitment| &commitment.code);
+        check_codes(codes, "code", &commitments, check);
+        let line = |price: &Price| price.line.clone().unwrap_or_else(|| price.code.clone());
+        let known: Vec<Code> = plan.prices.iter().map(line).collect();
+        for (index, commitment) in plan.commitments.iter().enumerate() {
+            let place = commitments.index(index);
+            commitment.check((self.currency, &self.tax), &place, check);
+            if known.contains(&commitment.code) {
+                let detail =
+                    format!("“{}” is a line already; accepted is another code.", commitment.code);
+                check.fault("duplicate_code", &place.field("code"), detail);
+            }
+            let lines = place.field("lines");
+            for (at, line) in commitment.lines.iter().flatten().enumerate() {
+                if !known.contains(line) {
+                    unknown(check, &lines.index(at), "line", line);
+                }
+            }
         }
     }
 

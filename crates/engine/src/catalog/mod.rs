@@ -3,6 +3,7 @@
 
 mod check;
 mod code;
+mod commitment;
 mod coupon;
 mod meter;
 mod plan;
@@ -14,7 +15,8 @@ mod text;
 
 pub use check::check_codes;
 pub use code::Code;
-pub use coupon::{Coupon, CouponMode};
+pub use commitment::Commitment;
+pub use coupon::{Coupon, CouponMode, NotRedeemable};
 pub use meter::{Aggregation, Meter};
 pub use plan::Plan;
 pub use price::{Price, Timing};

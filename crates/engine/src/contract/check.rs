@@ -23,6 +23,27 @@ impl Contract {
             }
             check.money(&place, Amount::from_number(threshold, self.currency));
         }
+        let commitments = pointer.field("commitments");
+        let codes = self.commitments.iter().map(|commitment| &commitment.code);
+        check_codes(codes, "code", &commitments, check);
+        for (index, commitment) in self.commitments.iter().enumerate() {
+            let place = commitments.index(index);
+            commitment.check((self.currency, &self.tax), &place, check);
+            if self.item_of_line(&commitment.code).is_some() {
+                let detail = format!(
+                    "“{}” is the line of an item; accepted is another code.",
+                    commitment.code
+                );
+                check.fault("duplicate_code", &place.field("code"), detail);
+            }
+            let lines = place.field("lines");
+            for (at, line) in commitment.lines.iter().flatten().enumerate() {
+                if self.item_of_line(line).is_none() {
+                    let detail = format!("There is no line “{line}”; accepted is one of an item.");
+                    check.fault("unknown_reference", &lines.index(at), detail);
+                }
+            }
+        }
         self.check_events(&pointer.field("events"), check);
     }
 

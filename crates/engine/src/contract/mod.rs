@@ -22,7 +22,7 @@ pub use state::{Standing, State};
 pub use timeline::{AppliedCoupon, Cycle, Stop, Timeline, Version};
 
 use crate::{
-    catalog::{CouponMode, Meter, Rounding, TaxTerms},
+    catalog::{Commitment, CouponMode, Meter, Rounding, TaxTerms},
     wire::ContractVersion,
 };
 
@@ -64,6 +64,10 @@ pub struct Contract {
     pub threshold: Option<Number>,
     /// The meters its items name.
     pub meters: Vec<Meter>,
+    /// What the customer agreed to spend.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub commitments: Vec<Commitment>,
     /// What happened, in order of time; the first is `created`.
     pub events: Vec<Event>,
 }

@@ -36,19 +36,25 @@ pub enum Standing {
 }
 
 impl Contract {
-    /// The state at an instant; `None` when the contract was never created.
+    /// The plan at an instant, when the contract was made from one.
     #[must_use]
-    pub fn state_at(&self, at: Instant) -> Option<State<'_>> {
-        let timeline = self.timeline()?;
+    pub fn plan_at(&self, at: Instant) -> Option<&PlanReference> {
         let taken_back = self.taken_back();
         let counts = |event: &&Event| {
             event.at() <= at && event.id().is_none_or(|id| !taken_back.contains(id))
         };
-        let plan = self.events.iter().filter(counts).fold(None, |plan, event| match event {
+        self.events.iter().filter(counts).fold(None, |plan, event| match event {
             Event::Created { plan, .. } => plan.as_ref(),
             Event::PlanChanged { plan, .. } => Some(plan),
             _ => plan,
-        });
+        })
+    }
+
+    /// The state at an instant; `None` when the contract was never created.
+    #[must_use]
+    pub fn state_at(&self, at: Instant) -> Option<State<'_>> {
+        let timeline = self.timeline()?;
+        let plan = self.plan_at(at);
         let versions = timeline.versions.iter().filter(|version| version.holds_at(at));
         let items =
             versions.map(|version| Item { quantity: version.quantity(), ..version.item.clone() });

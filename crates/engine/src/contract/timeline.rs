@@ -74,6 +74,13 @@ pub struct AppliedCoupon<'c> {
     pub until: Option<Instant>,
 }
 
+impl<'c> Version<'c> {
+    /// An item that holds from an instant on, whatever happens to others.
+    pub(crate) const fn lasting(item: &'c Item, from: Instant) -> Self {
+        Self { item, changed_quantity: None, from, until: None, whole: true }
+    }
+}
+
 impl Version<'_> {
     /// The chosen quantity; absent when it comes from usage.
     #[must_use]

@@ -1,8 +1,12 @@
 //! Derivations: why an amount is what it is, as typed data. The reader's language is the caller's.
 
+mod true_up;
+
 use seikyu_calendar::{Fraction, Period};
 use seikyu_money::{Amount, Exact, MoneyError, Quantity, RoundingMode, UnitPrice};
 use serde::Serialize;
+
+pub use true_up::TrueUp;
 
 use crate::{
     catalog::Code,
@@ -16,6 +20,9 @@ use crate::{
 pub struct LineDerivation {
     /// The charges of the line.
     pub parts: Vec<Part>,
+    /// What a commitment adds, where the line is its true-up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub true_up: Option<TrueUp>,
     /// Their exact sum.
     pub exact: Exact,
     /// How the sum was rounded.
@@ -39,6 +46,9 @@ pub struct Part {
     /// Units free of charge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub included: Option<Quantity>,
+    /// What of them coupons made free.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub free_units: Option<Quantity>,
     /// Units charged.
     pub billable: Quantity,
     /// The steps of the charge model; their amounts add up.
@@ -135,6 +145,9 @@ impl LineDerivation {
                 exact = limited.limits().keep(exact, limited.fraction.as_ref())?;
             }
             sum = sum.plus(exact)?;
+        }
+        if let Some(true_up) = &self.true_up {
+            sum = sum.plus(true_up.computed(self.rounding)?.into())?;
         }
         let amount = sum.round(self.amount.currency(), self.rounding)?;
         self.already_billed.map_or(Ok(amount), |billed| amount.minus(billed))

@@ -43,6 +43,8 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
         contract: contract.clone(),
         usage: Vec::new(),
         billed: Vec::new(),
+        discounted: Vec::new(),
+        adjustments: Vec::new(),
         wallets: Vec::new(),
         balance: None,
         prepaid: None,
@@ -120,6 +122,7 @@ pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contra
         late_usage_periods: None,
         threshold: None,
         meters,
+        commitments: plan.commitments.clone(),
         events: vec![created],
     })
 }
@@ -225,8 +228,13 @@ pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, 
     let coupons = root.field("coupons");
     check_codes(draft.coupons.iter(), "code", &coupons, &mut check);
     for (index, code) in draft.coupons.iter().enumerate() {
-        if coupon(list, code).is_none() {
-            missing(&mut check, &coupons.index(index), "coupon", code);
+        match coupon(list, code) {
+            None => missing(&mut check, &coupons.index(index), "coupon", code),
+            Some(coupon) if !coupon.is_for_plan(Some(&draft.plan)) => {
+                let detail = format!("“{code}” is not for the plan “{}”.", draft.plan);
+                check.fault("coupon_does_not_fit", &coupons.index(index), detail);
+            }
+            Some(_) => {}
         }
     }
     if let Some(taxes) = &draft.taxes {

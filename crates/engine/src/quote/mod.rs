@@ -11,5 +11,5 @@ pub use cell::{CellFault, read_number};
 pub use draft::{Draft, ExtraLine};
 pub use session::{
     CellError, Change, Column, DiscountView, DocumentView, Editable, PasteFault, PasteReport, Row,
-    RowKind, Session, TaxView, Totals,
+    RowKind, Session, TaxView, Totals, TrueUpView,
 };

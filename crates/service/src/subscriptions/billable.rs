@@ -78,6 +78,8 @@ impl BillableSubscription {
             contract: self.contract.clone(),
             usage: self.usage.clone(),
             billed: self.billed.clone(),
+            discounted: Vec::new(),
+            adjustments: Vec::new(),
             wallets: Vec::new(),
             balance: None,
             prepaid: None,

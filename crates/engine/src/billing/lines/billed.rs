@@ -125,6 +125,7 @@ pub(super) fn reversals<'c>(
         }
         let derivation = LineDerivation {
             parts: Vec::new(),
+            true_up: None,
             exact: Exact::ZERO,
             rounding: request.contract.rounding.lines,
             amount: Amount::zero(request.contract.currency),
@@ -134,7 +135,16 @@ pub(super) fn reversals<'c>(
         let returned_discount = was.returned(amount, request.contract.rounding)?;
         let taxes = taxes.map_or_else(|| Arc::clone(&item.taxes), Arc::from);
         let version = last.unwrap_or_default();
-        lines.push(Drafted { item, version, period, amount, returned_discount, taxes, derivation });
+        lines.push(Drafted {
+            item,
+            version,
+            period,
+            amount,
+            returned_discount,
+            taxes,
+            derivation,
+            ordinal: 0,
+        });
     }
     Ok(lines)
 }

@@ -18,7 +18,7 @@ use crate::{
     },
     catalog::{Aggregation, Code},
     contract::{Item, Timeline, Version},
-    explain::LineDerivation,
+    explain::{LineDerivation, Part},
     rating::{Measured, RatingError},
     wire::Faults,
 };
@@ -34,6 +34,8 @@ pub(crate) struct Drafted<'c> {
     pub(crate) returned_discount: Option<Amount>,
     pub(crate) taxes: Arc<[Code]>,
     pub(crate) derivation: LineDerivation,
+    /// How many periods of the interval came before its own.
+    pub(crate) ordinal: u32,
 }
 
 /// The lines of a bill, before discounts and taxes.
@@ -52,13 +54,14 @@ pub(crate) fn draft<'c>(
     usage: &UsageIndex<'_>,
 ) -> Result<Draft<'c>, Faults> {
     let mut billed = billed(request)?;
+    let free_units = timeline.coupons.iter().any(|one| one.coupon.free_units.is_some());
     let groups = groups(&timeline.versions);
     let mut draft = Draft { lines: Vec::with_capacity(groups.len()), late: Vec::new() };
-    let context = Context { request, timeline, schedule, usage };
+    let context = Context { request, timeline, schedule, usage, free_units };
     context.add(&groups, &mut billed, &mut draft)?;
     if let (Some(schedule), Some(threshold)) = (accruing, request.contract.threshold) {
         let mut early = Draft { lines: Vec::new(), late: Vec::new() };
-        let context = Context { request, timeline, schedule, usage };
+        let context = Context { request, timeline, schedule, usage, free_units };
         context.add(&groups, &mut billed, &mut early)?;
         let mut sum = Amount::zero(request.contract.currency);
         for line in &early.lines {
@@ -77,6 +80,8 @@ struct Context<'a, 'c> {
     timeline: &'a Timeline<'c>,
     schedule: &'a Schedule,
     usage: &'a UsageIndex<'a>,
+    /// Whether any coupon gives free units.
+    free_units: bool,
 }
 
 impl<'c> Context<'_, 'c> {
@@ -151,7 +156,16 @@ impl<'c> Context<'_, 'c> {
         let returned_discount = already.map_or(Ok(None), |was| was.returned(amount, rounding))?;
         let taxes = Arc::clone(&item.taxes);
         let version = named.version;
-        Ok(Some(Drafted { item, version, period, amount, returned_discount, taxes, derivation }))
+        Ok(Some(Drafted {
+            item,
+            version,
+            period,
+            amount,
+            returned_discount,
+            taxes,
+            derivation,
+            ordinal: named.due.ordinal,
+        }))
     }
 
     /// The charge a line is named after: of its first item, the version in force last.
@@ -224,12 +238,14 @@ impl<'c> Context<'_, 'c> {
                 }
                 Some(meter) => {
                     let windows = self.windows(charged, of_period);
+                    let free = self.free_units(item, charged)?;
                     let earlier = match windows.earlier {
-                        Some(earlier) => Some(self.measured(item, meter, Some(&earlier))?),
+                        Some(earlier) => Some(self.measured(item, meter, Some(&earlier), free)?),
                         None => None,
                     };
-                    let measured = self.measured(item, meter, windows.through.as_ref())?;
-                    part(item, &measured, earlier.as_ref(), fraction)?
+                    let measured = self.measured(item, meter, windows.through.as_ref(), free)?;
+                    let part = part(item, &measured, earlier.as_ref(), fraction)?;
+                    Part { free_units: free, ..part }
                 }
             };
             if fraction.is_some() {
@@ -241,7 +257,7 @@ impl<'c> Context<'_, 'c> {
         let rounding = contract.rounding.lines;
         let amount = exact.round(contract.currency, rounding)?;
         let already_billed = already_billed.filter(|amount| !amount.is_zero());
-        Ok(LineDerivation { parts, exact, rounding, amount, already_billed })
+        Ok(LineDerivation { parts, true_up: None, exact, rounding, amount, already_billed })
     }
 
     /// The usage that a charge counts. Each unit is counted once, at the price in force when it was
@@ -273,13 +289,44 @@ impl<'c> Context<'_, 'c> {
         item: &Item,
         meter: &Code,
         within: Option<&Period>,
+        free: Option<Quantity>,
     ) -> Result<Measured<'_>, MoneyError> {
         let meters = &self.request.contract.meters;
         let known = meters.iter().find(|known| known.code == *meter);
         let aggregation = known.map_or(Aggregation::Sum, |known| known.aggregation);
         let records = self.usage.records(meter, within);
         let quantity = aggregate(records, aggregation)?;
-        Ok(Measured { quantity, included: item.included, records, aggregation })
+        let included = with_free_units(item.included, free)?;
+        Ok(Measured { quantity, included, records, aggregation })
+    }
+
+    /// The units that coupons make free for an item in a period.
+    fn free_units(&self, item: &Item, charged: &Charged) -> Result<Option<Quantity>, MoneyError> {
+        let Some(period) = charged.due.period.filter(|_| self.free_units) else { return Ok(None) };
+        let plan = self.request.contract.plan_at(period.start()).map(|plan| &plan.code);
+        let mut free = None;
+        for applied in &self.timeline.coupons {
+            let coupon = applied.coupon;
+            let (Some(units), true) = (
+                coupon.free_units,
+                coupon.applies_to(item.product.as_ref(), item.usage.as_ref())
+                    && coupon.is_for_plan(plan),
+            ) else {
+                continue;
+            };
+            let before =
+                || self.schedule.periods_before(item.interval, charged.due.ordinal, applied.from);
+            let lasts = match coupon.periods {
+                None => true,
+                Some(_) => !self.schedule.all_usage && coupon.holds_in(before()),
+            };
+            let overlaps = applied.from < period.end()
+                && applied.until.is_none_or(|until| until > period.start());
+            if lasts && overlaps {
+                free = with_free_units(free, Some(units))?;
+            }
+        }
+        Ok(free)
     }
 }
 
@@ -288,4 +335,15 @@ impl<'c> Context<'_, 'c> {
 struct Windows {
     earlier: Option<Period>,
     through: Option<Period>,
+}
+
+/// An allowance with the free units of coupons.
+pub(crate) fn with_free_units(
+    included: Option<Quantity>,
+    free: Option<Quantity>,
+) -> Result<Option<Quantity>, MoneyError> {
+    match (included, free) {
+        (Some(included), Some(free)) => included.plus(free).map(Some),
+        (included, free) => Ok(included.or(free)),
+    }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Settlement {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CouponTotal {
+    /// Index of the coupon in the terms.
+    pub(crate) coupon: usize,
     pub(crate) base: i64,
     pub(crate) amount: i64,
 }
@@ -52,8 +54,21 @@ pub(crate) struct RateTotal {
     pub(crate) amount: i64,
 }
 
+/// Which coupons a document takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// All of them.
+    All,
+    /// Those that hold forever: what a period costs in the long run.
+    Lasting,
+}
+
 /// Settles the totals of the terms' buckets.
-pub(crate) fn settle(terms: &Terms, totals: &[BucketTotal]) -> Result<Settlement, MoneyError> {
+pub(crate) fn settle(
+    terms: &Terms,
+    totals: &[BucketTotal],
+    taken: Taken,
+) -> Result<Settlement, MoneyError> {
     let lines: Vec<i64> = totals.iter().map(|total| total.minor).collect();
     let returned = sum(totals.iter().map(|total| &total.returned))?;
     let mut settlement = Settlement {
@@ -62,7 +77,7 @@ pub(crate) fn settle(terms: &Terms, totals: &[BucketTotal]) -> Result<Settlement
         returned,
         ..Settlement::default()
     };
-    let left = discounts::take(terms, totals, &lines, &mut settlement)?;
+    let left = discounts::take(terms, (totals, &lines), taken, &mut settlement)?;
     taxes::add(terms, totals, &left, &mut settlement)?;
     let after = sum(left.iter())?;
     settlement.tax = sum(settlement.taxes.iter().map(|tax| &tax.amount))?;

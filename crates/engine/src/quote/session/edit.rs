@@ -63,8 +63,7 @@ impl Session {
     /// A row or cell that cannot be edited, or an amount beyond what can be held.
     pub fn set_cell(&mut self, row: usize, column: Column, text: &str) -> Result<Change, Faults> {
         let changed = self.write_cell(row, column, text)?;
-        self.start.settle(&self.terms)?;
-        self.period.settle(&self.terms)?;
+        self.settle()?;
         Ok(self.change(&changed))
     }
 
@@ -76,8 +75,7 @@ impl Session {
     /// As [`Session::set_cell`].
     pub fn edit(&mut self, row: usize, column: Column, text: &str) -> Result<String, Faults> {
         self.write_cell(row, column, text)?;
-        self.start.settle(&self.terms)?;
-        self.period.settle(&self.terms)?;
+        self.settle()?;
         Ok(self.packed(row))
     }
 

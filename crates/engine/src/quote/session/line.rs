@@ -84,7 +84,7 @@ pub(super) fn lines(
         }
         lines.push(SessionLine {
             rows: vec![index],
-            bucket: terms.bucket_for(&row.item.taxes, row.item.product.as_ref(), day)?,
+            bucket: terms.bucket_for(&row.item, day, 0)?,
             at_start: row.item.interval.is_none() || row.item.timing == Timing::InAdvance,
             per_period: row.item.interval.is_some(),
             amount: None,

@@ -4,12 +4,14 @@
 //! depend on the number of lines. What a row shows as typed is kept, also when it is no number: the
 //! row is then in error, and the totals say so instead of showing a wrong number.
 
+mod commitment;
 mod edit;
 mod line;
 mod paste;
 mod row;
 mod view;
 
+use commitment::SessionCommitment;
 pub use edit::Column;
 use line::SessionLine;
 pub use paste::{PasteFault, PasteReport};
@@ -18,12 +20,14 @@ use seikyu_calendar::Zones;
 use seikyu_money::Amount;
 pub use view::{
     CellError, Change, DiscountView, DocumentView, Editable, Row, RowKind, TaxView, Totals,
+    TrueUpView,
 };
 
 use crate::{
-    billing::{BucketTotal, Settlement, Terms, settle},
+    billing::{BucketTotal, Settlement, Taken, Terms, settle},
     catalog::PriceList,
     contract::Timeline,
+    explain::TrueUp,
     quote::{Draft, Priced, build, price},
     wire::Faults,
 };
@@ -59,6 +63,8 @@ pub struct Session {
     terms: Terms,
     start: Document,
     period: Document,
+    /// The commitments that a full period shows.
+    commitments: Vec<SessionCommitment>,
     rows_in_error: usize,
     /// The highest number in a key of the form `line-7`; 0 until one is asked for.
     next_line: u32,
@@ -69,6 +75,8 @@ pub struct Session {
 struct Document {
     buckets: Vec<BucketTotal>,
     settlement: Settlement,
+    /// What commitments add.
+    true_ups: Vec<(usize, TrueUp)>,
 }
 
 impl Document {
@@ -80,8 +88,8 @@ impl Document {
         Ok(())
     }
 
-    fn settle(&mut self, terms: &Terms) -> Result<(), Faults> {
-        self.settlement = settle(terms, &self.buckets)?;
+    fn settle(&mut self, terms: &Terms, taken: Taken) -> Result<(), Faults> {
+        self.settlement = settle(terms, &self.buckets, taken)?;
         Ok(())
     }
 }
@@ -106,6 +114,7 @@ impl Session {
             terms,
             start: Document::default(),
             period: Document::default(),
+            commitments: Vec::new(),
             rows_in_error: 0,
             next_line: 0,
         };
@@ -136,8 +145,14 @@ impl Session {
                 self.period.shift(line.bucket, minor, lines)?;
             }
         }
-        self.start.settle(&self.terms)?;
-        self.period.settle(&self.terms)
+        self.settle()
+    }
+
+    /// Settles both documents; a full period is shown as it is in the long run.
+    fn settle(&mut self) -> Result<(), Faults> {
+        self.start.settle(&self.terms, Taken::All)?;
+        self.period.settle(&self.terms, Taken::Lasting)?;
+        self.period.true_up(&self.terms, &self.commitments)
     }
 
     /// Lays out lines and buckets anew, after a change of more than a cell.
@@ -145,6 +160,7 @@ impl Session {
         self.terms.buckets.clear();
         self.lines.clear();
         self.lines = line::lines(&mut self.rows, &mut self.terms, &self.settings)?;
+        self.commitments = commitment::commitments(&self.rows, &mut self.terms, &self.settings)?;
         let buckets = self.terms.buckets.len();
         self.start.buckets = vec![BucketTotal::default(); buckets];
         self.period.buckets = vec![BucketTotal::default(); buckets];

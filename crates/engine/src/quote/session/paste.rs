@@ -68,8 +68,7 @@ impl Session {
                 self.paste_cell(index, *column, text, &mut report)?;
             }
         }
-        self.start.settle(&self.terms)?;
-        self.period.settle(&self.terms)?;
+        self.settle()?;
         Ok(report)
     }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use seikyu_money::{Exact, MoneyError, Quantity, UnitPrice};
 
 use crate::{
-    billing::rate_item,
+    billing::{rate_item, with_free_units},
     catalog::{Code, PriceList, Text},
     contract::Item,
     quote::{CellError, CellFault, Column, Draft, ExtraLine, RowKind, build, cell::read_number},
@@ -24,6 +24,8 @@ pub(super) struct SessionRow {
     pub(super) unit_price: Option<Typed<UnitPrice>>,
     /// The taxes of the row when the quote does not override them.
     pub(super) own_taxes: Arc<[Code]>,
+    /// The allowance with the free units of the quote's coupons.
+    pub(super) included: Option<Quantity>,
     pub(super) exact: Exact,
     pub(super) rating_error: Option<RatingError>,
     pub(super) line: usize,
@@ -64,6 +66,7 @@ impl SessionRow {
             quantity: Typed::given(quantity),
             unit_price,
             own_taxes,
+            included: item.included,
             exact: Exact::ZERO,
             rating_error: None,
             line: 0,
@@ -136,7 +139,7 @@ impl SessionRow {
                 Err(_) => return,
             }
         }
-        match rate_item(&self.item, &Measured::of(quantity, self.item.included), None) {
+        match rate_item(&self.item, &Measured::of(quantity, self.included), None) {
             Ok(exact) => self.exact = exact,
             Err(error) => self.rating_error = Some(error),
         }
@@ -157,7 +160,9 @@ pub(super) fn rows(list: &PriceList, draft: &Draft) -> Vec<SessionRow> {
             }
             None => (RowKind::Chosen, item.quantity.unwrap_or(Quantity::ONE)),
         };
-        Some(SessionRow::of_item(kind, item, quantity, own_taxes))
+        let mut row = SessionRow::of_item(kind, item, quantity, own_taxes);
+        row.included = included(list, draft, &row.item);
+        Some(row)
     });
     let extra = draft.lines.iter().map(|line| {
         let item = build::extra_item(draft, line);
@@ -167,6 +172,21 @@ pub(super) fn rows(list: &PriceList, draft: &Draft) -> Vec<SessionRow> {
         row
     });
     of_plan.chain(extra).collect()
+}
+
+/// The allowance of an item with the free units of the quote's coupons, as far as they last. Beyond what
+/// a quantity can be, pricing the quote refuses them.
+fn included(list: &PriceList, draft: &Draft, item: &Item) -> Option<Quantity> {
+    let coupons = draft.coupons.iter().filter_map(|code| build::coupon(list, code));
+    let free = coupons.filter(|coupon| {
+        item.usage.is_some()
+            && coupon.periods.is_none()
+            && coupon.is_for_plan(Some(&draft.plan))
+            && coupon.applies_to(item.product.as_ref(), item.usage.as_ref())
+    });
+    free.fold(item.included, |included, coupon| {
+        with_free_units(included, coupon.free_units).unwrap_or(included)
+    })
 }
 
 /// The draft of the rows.

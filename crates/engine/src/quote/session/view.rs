@@ -10,7 +10,7 @@ use super::{Document, Session, row::SessionRow};
 use crate::{
     billing,
     catalog::{Code, TaxBehavior, TaxCategory, Text},
-    explain::{LineDerivation, Part},
+    explain::{LineDerivation, Part, TrueUp},
     quote::{CellFault, Column},
     rating::{Measured, RatingError},
     wire::{FaultCode, Faults},
@@ -181,6 +181,22 @@ pub struct DocumentView {
     pub tax: Amount,
     /// With tax.
     pub gross: Amount,
+    /// What commitments add; part of the lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub true_ups: Vec<TrueUpView>,
+}
+
+/// What a commitment adds to a full period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct TrueUpView {
+    /// Code of the commitment.
+    pub commitment: Code,
+    /// Name of the commitment.
+    pub name: Text,
+    /// Why.
+    pub true_up: TrueUp,
 }
 
 /// The totals of a quote; documents are absent while a row is in error.
@@ -242,7 +258,7 @@ impl Session {
             unit: row.item.unit.clone(),
             quantity_text: row.quantity.text.clone(),
             unit_price_text: row.unit_price.as_ref().map(|price| price.text.clone()),
-            included: row.item.included,
+            included: row.included,
             interval: row.item.interval,
             amount,
             part,
@@ -268,17 +284,20 @@ impl Session {
 
     fn document(&self, document: &Document) -> DocumentView {
         let settlement = &document.settlement;
-        let coupons = self.terms.coupons.iter().zip(&settlement.discounts);
+        let coupons = settlement.discounts.iter();
         let rates = settlement.taxes.iter();
         DocumentView {
             lines: self.amount(settlement.lines),
             discounts: coupons
-                .map(|(coupon, total)| DiscountView {
-                    coupon: coupon.code.clone(),
-                    name: coupon.name.clone(),
-                    percent: coupon.percent,
-                    base: self.amount(total.base),
-                    amount: self.amount(total.amount),
+                .filter_map(|total| {
+                    let coupon = self.terms.coupons.get(total.coupon)?;
+                    Some(DiscountView {
+                        coupon: coupon.code.clone(),
+                        name: coupon.name.clone(),
+                        percent: coupon.percent,
+                        base: self.amount(total.base),
+                        amount: self.amount(total.amount),
+                    })
                 })
                 .collect(),
             discount: self.amount(settlement.discount),
@@ -298,6 +317,18 @@ impl Session {
                 .collect(),
             tax: self.amount(settlement.tax),
             gross: self.amount(settlement.gross),
+            true_ups: document
+                .true_ups
+                .iter()
+                .filter_map(|(place, true_up)| {
+                    let commitment = self.terms.commitments.get(*place)?;
+                    Some(TrueUpView {
+                        commitment: commitment.code.clone(),
+                        name: commitment.name.clone(),
+                        true_up: true_up.clone(),
+                    })
+                })
+                .collect(),
         }
     }
 
@@ -343,6 +374,7 @@ impl Session {
         let parts = members.map(part).collect::<Result<_, _>>()?;
         let exact = line.exact(&self.rows)?;
         Ok(LineDerivation {
+            true_up: None,
             parts,
             exact,
             rounding: self.terms.rounding.lines,
@@ -358,5 +390,5 @@ fn part(row: &SessionRow) -> Result<Part, Faults> {
         .value
         .as_ref()
         .map_err(|error| Faults::whole(error.code(), error.detail.clone()))?;
-    Ok(billing::part(&row.item, &Measured::of(*quantity, row.item.included), None, None)?)
+    Ok(billing::part(&row.item, &Measured::of(*quantity, row.included), None, None)?)
 }
