@@ -95,6 +95,11 @@ fn buckets(request: &Value, lines: &[Line]) -> Vec<Bucket> {
             }),
         }
     }
+    // Where remainders are alike, the order of the lines decides no total.
+    buckets.sort_by_key(|bucket| {
+        let coupons: u32 = bucket.coupons.iter().map(|coupon| 1_u32 << coupon).sum();
+        (bucket.rates.clone(), coupons, bucket.credits)
+    });
     for bucket in &mut buckets {
         // Lines keep the order of the document within their bucket.
         bucket.lines.sort_unstable();

@@ -3,7 +3,7 @@
 use seikyu_money::{Amount, Exact, MoneyError, RoundingMode, allocate_minor};
 
 use crate::{
-    billing::{Member, Settlement, Terms},
+    billing::{Member, Settlement, Terms, terms::Bucket},
     catalog::TaxBehavior,
 };
 
@@ -62,6 +62,25 @@ pub(crate) fn share_exactly(whole: Amount, parts: &[Exact]) -> Result<Vec<i64>, 
     }
     let signed = |share: i64| if mirrored { share.checked_neg() } else { Some(share) };
     shares.into_iter().map(|(share, _)| signed(share).ok_or(MoneyError::Overflow)).collect()
+}
+
+/// Shares of buckets, made in an order that does not depend on that of the lines: where remainders are
+/// alike, the lines' order decides no total.
+pub(crate) fn of_buckets<T: Copy>(
+    terms: &Terms,
+    weights: &[T],
+    share: impl FnOnce(&[T]) -> Result<Vec<i64>, MoneyError>,
+) -> Result<Vec<i64>, MoneyError> {
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_unstable_by_key(|index| terms.buckets.get(*index).map(Bucket::place));
+    let ordered: Vec<T> = order.iter().filter_map(|index| weights.get(*index)).copied().collect();
+    let mut shares = vec![0; weights.len()];
+    for (index, part) in order.iter().zip(share(&ordered)?) {
+        if let Some(place) = shares.get_mut(*index) {
+            *place = part;
+        }
+    }
+    Ok(shares)
 }
 
 /// Spreads a settlement over lines. A credit takes back its own discount.

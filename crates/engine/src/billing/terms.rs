@@ -387,6 +387,12 @@ impl Bucket {
         compound.rates.get(at).map(|(before, own)| (compound, *before, *own))
     }
 
+    /// What orders buckets, whatever the order of their lines: rates as they are declared, then coupons
+    /// and commitments.
+    pub(crate) fn place(&self) -> (&[usize], u32, &[usize], bool) {
+        (&self.rates, self.coupons, &self.commitments, self.credits)
+    }
+
     pub(crate) fn has_coupon(&self, index: usize) -> bool {
         self.coupons & bit(index) != 0
     }

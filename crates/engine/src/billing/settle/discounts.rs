@@ -4,7 +4,10 @@ use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::{CouponTotal, Settlement, Taken, minus, plus, sum};
 use crate::{
-    billing::{BucketTotal, Terms, spread::share_out},
+    billing::{
+        BucketTotal, Terms,
+        spread::{of_buckets, share_out},
+    },
     catalog::{Coupon, CouponMode},
 };
 
@@ -40,7 +43,9 @@ pub(super) fn take(
             None => base,
         };
         let amount = coupon_amount(terms, (coupon, applied.1), spent, base)?.min(remaining.max(0));
-        for (rest, part) in left.iter_mut().zip(share_out(amount, &weights)?) {
+        for (rest, part) in
+            left.iter_mut().zip(of_buckets(terms, &weights, |weights| share_out(amount, weights))?)
+        {
             *rest = minus(*rest, part)?;
         }
         settlement.discounts.push(CouponTotal { coupon: index, base, amount });

@@ -6,7 +6,7 @@ use super::{RateTotal, Settlement, minus, plus, sum};
 use crate::{
     billing::{
         BucketTotal, Terms,
-        spread::{share_exactly, share_out},
+        spread::{of_buckets, share_exactly, share_out},
         terms::Compound,
     },
     catalog::TaxBehavior,
@@ -62,8 +62,11 @@ pub(super) fn add(
         }
         let rounded = exact.round(terms.currency, terms.rounding.tax)?;
         let amount = rounded.minor();
-        let shares =
-            if differs { share_exactly(rounded, &parts)? } else { share_out(amount, &weights)? };
+        let shares = if differs {
+            of_buckets(terms, &parts, |parts| share_exactly(rounded, parts))?
+        } else {
+            of_buckets(terms, &weights, |weights| share_out(amount, weights))?
+        };
         for (tax, part) in bucket_taxes.iter_mut().zip(shares) {
             *tax = plus(*tax, part)?;
         }
