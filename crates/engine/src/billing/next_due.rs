@@ -56,5 +56,13 @@ pub fn next_due(
             .into_iter()
             .for_each(&mut see);
     }
+    for interval in contract.commitments.iter().map(|commitment| commitment.interval) {
+        if !known.contains(&interval) {
+            known.push(interval);
+            period_bounds(contract, &timeline, interval, (after, zones))?
+                .into_iter()
+                .for_each(&mut see);
+        }
+    }
     Ok(next)
 }
