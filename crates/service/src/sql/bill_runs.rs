@@ -91,15 +91,19 @@ statements! {
           totals = ?3 -> '$.totals', updated_at = ?4
         WHERE seller_id = ?1 AND id = ?2 AND version = ?3 ->> '$.version'";
 
-    /// Moves the subscriptions of the JSON list `?2` on, billed through `?3`.
+    /// Moves the subscriptions of the JSON list `?2` on, billed through `?3`. The seller is told by the
+    /// list, so that each of its entries finds its row by the whole key, however many rows there are.
     ADVANCE_PAGE = "
         UPDATE subscriptions
         SET version = subscriptions.version + 1,
           billed_through = max(coalesce(subscriptions.billed_through, ''), ?3),
-          next_due_at = j.value ->> '$.next_due_at'
-        FROM json_each(?2) AS j
-        WHERE subscriptions.seller_id = ?1 AND subscriptions.id = j.value ->> '$.id'
-          AND subscriptions.version = j.value ->> '$.version'";
+          next_due_at = j.next_due_at
+        FROM (
+          SELECT ?1 AS seller_id, value ->> '$.id' AS id, value ->> '$.version' AS version,
+            value ->> '$.next_due_at' AS next_due_at
+          FROM json_each(?2) LIMIT -1) AS j
+        WHERE subscriptions.seller_id = j.seller_id AND subscriptions.id = j.id
+          AND subscriptions.version = j.version";
 
     /// Aborts the batch unless the statement before it changed `?1` rows.
     GUARD_CHANGED = "

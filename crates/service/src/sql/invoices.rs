@@ -69,7 +69,7 @@ statements! {
           WHERE b.seller_id = ?1 AND b.subscription_id = i.subscription_id
             AND b.invoice_id = i.id), 0)
         FROM json_each(?2) AS wanted
-        JOIN invoices AS i ON i.seller_id = ?1 AND i.id = wanted.value";
+        CROSS JOIN invoices AS i ON i.seller_id = ?1 AND i.id = wanted.value";
 
     /// The document of the invoice `?2`, part by part.
     INVOICE = "
