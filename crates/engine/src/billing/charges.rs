@@ -91,18 +91,19 @@ impl Schedule {
     }
 
     /// How many periods of an interval there were from an instant up to the one of an ordinal: the period
-    /// that runs then is the first. What is charged once has no period before it.
+    /// that runs then is the first. What is charged once has no period before it. `None` for a period that
+    /// had ended then.
     pub(crate) fn periods_before(
         &self,
         interval: Option<Interval>,
         ordinal: u32,
         from: Instant,
-    ) -> u32 {
+    ) -> Option<u32> {
         let grid = self.grids.iter().find(|(known, _)| Some(*known) == interval);
         let first = grid.and_then(|(_, grid)| {
             grid.iter().find(|stretch| stretch.within.end() > from).map(|stretch| stretch.ordinal)
         });
-        ordinal.saturating_sub(first.unwrap_or_default())
+        ordinal.checked_sub(first.unwrap_or_default())
     }
 
     fn build(

@@ -82,6 +82,9 @@ pub(crate) fn true_ups<'c>(
             let before = spent_before(commitment, (&period, first), request)?;
             lines.extend(line(request, (commitment, &item), due, (spent, before))?);
         }
+        if !typical {
+            lines.extend(reversals(request, (commitment, &item), &dues)?);
+        }
     }
     Ok(lines)
 }
@@ -103,13 +106,8 @@ fn line<'c>(
     spent: (Amount, Amount),
 ) -> Result<Option<TrueUpLine<'c>>, MoneyError> {
     let Some(period) = due.period else { return Ok(None) };
-    let currency = request.contract.currency;
     let rounding = request.contract.rounding.lines;
-    let billed = |line: &&BilledLine| line.line == commitment.code && line.period == Some(period);
-    let billed =
-        request.billed.iter().filter(billed).try_fold(Amount::zero(currency), |sum, line| {
-            sum.plus(Amount::from_number(line.amount, currency)?)
-        })?;
+    let billed = billed_of(request, commitment, period)?;
     let true_up = TrueUp::new(commitment, due.fraction, spent, rounding)?;
     let change = true_up.change;
     let derivation = LineDerivation {
@@ -128,6 +126,51 @@ fn line<'c>(
         amount,
         derivation,
     }))
+}
+
+/// What was billed of a commitment for periods that are not due (a contract cancelled back in time) is
+/// taken back in full.
+fn reversals<'c>(
+    request: &BillRequest,
+    (commitment, item): (&'c Commitment, &Item),
+    dues: &[Due],
+) -> Result<Vec<TrueUpLine<'c>>, MoneyError> {
+    let mut lines: Vec<TrueUpLine<'c>> = Vec::new();
+    for billed in request.billed.iter().filter(|billed| billed.line == commitment.code) {
+        let Some(period) = billed.period else { continue };
+        let known = dues.iter().any(|due| due.period == Some(period))
+            || lines.iter().any(|line| line.period == period);
+        if known {
+            continue;
+        }
+        let already = billed_of(request, commitment, period)?;
+        let derivation = LineDerivation {
+            parts: Vec::new(),
+            true_up: None,
+            exact: Exact::ZERO,
+            rounding: request.contract.rounding.lines,
+            amount: Amount::zero(request.contract.currency),
+            already_billed: Some(already),
+        };
+        let amount = derivation.due()?;
+        if !amount.is_zero() {
+            lines.push(TrueUpLine { item: item.clone(), commitment, period, amount, derivation });
+        }
+    }
+    Ok(lines)
+}
+
+/// What was billed of a commitment for a period.
+fn billed_of(
+    request: &BillRequest,
+    commitment: &Commitment,
+    period: Period,
+) -> Result<Amount, MoneyError> {
+    let currency = request.contract.currency;
+    let billed = |line: &&BilledLine| line.line == commitment.code && line.period == Some(period);
+    request.billed.iter().filter(billed).try_fold(Amount::zero(currency), |sum, line| {
+        sum.plus(Amount::from_number(line.amount, currency)?)
+    })
 }
 
 /// Whether a line counts in a period: one that is charged once counts in the first.

@@ -198,10 +198,11 @@ impl Terms {
     }
 
     /// The coupons that no longer hold for a line, one bit each; `before` says how many of the line's
-    /// periods there were from an instant to its own.
-    pub(crate) fn ended(&self, before: impl Fn(Instant) -> u32) -> u32 {
+    /// periods there were from an instant to its own, `None` when its own had ended then.
+    pub(crate) fn ended(&self, before: impl Fn(Instant) -> Option<u32>) -> u32 {
         self.coupons.iter().zip(&self.applied).enumerate().fold(0, |bits, (index, (coupon, at))| {
-            let holds = coupon.periods.is_none() || coupon.holds_in(before(at.0));
+            let holds = coupon.periods.is_none()
+                || before(at.0).is_some_and(|before| coupon.holds_in(before));
             if holds { bits } else { bits | bit(index) }
         })
     }

@@ -9,6 +9,7 @@
     clippy::string_slice
 )]
 
+mod agreed;
 mod bad_input;
 mod compound;
 mod credit_notes;

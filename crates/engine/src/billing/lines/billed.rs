@@ -108,6 +108,9 @@ pub(super) fn reversals<'c>(
 ) -> Result<Vec<Drafted<'c>>, Faults> {
     let mut lines = Vec::new();
     for ((key, period, taxes), was) in billed {
+        if request.contract.commitments.iter().any(|commitment| commitment.code == *key) {
+            continue;
+        }
         let last = timeline.versions.iter().rposition(|version| version.item.line_key() == key);
         let item = match last.and_then(|index| timeline.versions.get(index)) {
             Some(version) => Some(version.item),

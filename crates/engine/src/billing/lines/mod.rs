@@ -318,7 +318,10 @@ impl<'c> Context<'_, 'c> {
                 || self.schedule.periods_before(item.interval, charged.due.ordinal, applied.from);
             let lasts = match coupon.periods {
                 None => true,
-                Some(_) => !self.schedule.all_usage && coupon.holds_in(before()),
+                Some(_) => {
+                    !self.schedule.all_usage
+                        && before().is_some_and(|before| coupon.holds_in(before))
+                }
             };
             let overlaps = applied.from < period.end()
                 && applied.until.is_none_or(|until| until > period.start());
