@@ -1,9 +1,13 @@
 //! Checks of a price list: every fault at once, each with its place.
 
 use rustc_hash::FxHashSet;
+use seikyu_money::Currency;
 
 use crate::{
-    catalog::{Code, Plan, Price, PriceList, TaxCategory, TaxRate, TaxTerms},
+    catalog::{
+        AddOn, Code, Plan, Price, PriceList, TaxCategory, TaxRate, TaxTerms, phase::check_phases,
+    },
+    rating::Limits,
     wire::{Check, Faults, Pointer, read},
 };
 
@@ -27,6 +31,15 @@ pub fn check_codes<'c>(
 }
 
 impl PriceList {
+    /// Whether any price has a charge in a currency beside the list's.
+    fn is_sold_in(&self, currency: Currency) -> bool {
+        let of_plans = self.plans.iter().flat_map(|plan| &plan.prices);
+        let prices = of_plans.chain(self.add_ons.iter().flat_map(|add_on| &add_on.prices));
+        prices
+            .into_iter()
+            .any(|price| price.currencies.iter().any(|other| other.currency == currency))
+    }
+
     /// Reads a price list and checks it.
     ///
     /// ```
@@ -66,6 +79,8 @@ impl PriceList {
             ("meters", self.meters.iter().map(|meter| &meter.code).collect::<Vec<_>>()),
             ("products", self.products.iter().map(|product| &product.code).collect()),
             ("plans", self.plans.iter().map(|plan| &plan.code).collect()),
+            ("add_ons", self.add_ons.iter().map(|add_on| &add_on.code).collect()),
+            ("features", self.features.iter().map(|feature| &feature.code).collect()),
             ("coupons", self.coupons.iter().map(|coupon| &coupon.code).collect()),
         ];
         for (name, codes) in lists {
@@ -83,10 +98,16 @@ impl PriceList {
         for (index, plan) in self.plans.iter().enumerate() {
             self.check_plan(plan, &root.field("plans").index(index), &mut check);
         }
+        for (index, add_on) in self.add_ons.iter().enumerate() {
+            self.check_add_on(add_on, &root.field("add_ons").index(index), &mut check);
+        }
+        self.check_features(&root.field("features"), &mut check);
         for (index, coupon) in self.coupons.iter().enumerate() {
             let coupons = root.field("coupons");
             let place = coupons.index(index);
-            coupon.check(self.currency, &place, &mut check);
+            let sold = |named: Currency| named == self.currency || self.is_sold_in(named);
+            let named = coupon.currency.filter(|named| sold(*named));
+            coupon.check(named.unwrap_or(self.currency), &place, &mut check);
             let known = |kind: &str, code: &Code| match kind {
                 "product" => self.product(code).is_some(),
                 "plan" => self.plan(code).is_some(),
@@ -119,6 +140,7 @@ impl PriceList {
         for (index, price) in plan.prices.iter().enumerate() {
             self.check_price(price, &prices.index(index), check);
         }
+        self.check_entitlements(&plan.entitlements, &pointer.field("entitlements"), check);
         let commitments = pointer.field("commitments");
         let codes = plan.commitments.iter().map(|commitment| &commitment.code);
         check_codes(codes, "code", &commitments, check);
@@ -141,7 +163,31 @@ impl PriceList {
         }
     }
 
-    fn check_price(&self, price: &Price, pointer: &Pointer<'_>, check: &mut Check) {
+    fn check_add_on(&self, add_on: &AddOn, pointer: &Pointer<'_>, check: &mut Check) {
+        let plans = pointer.field("plans");
+        for (at, code) in add_on.plans.iter().flatten().enumerate() {
+            if self.plan(code).is_none() {
+                unknown(check, &plans.index(at), "plan", code);
+            }
+        }
+        if add_on.quantity_max == Some(0) {
+            let detail = "0 was given; accepted is 1 or more, or nothing for any number.";
+            check.fault("out_of_range", &pointer.field("quantity_max"), detail);
+        }
+        let prices = pointer.field("prices");
+        check_codes(add_on.prices.iter().map(|price| &price.code), "code", &prices, check);
+        for (index, price) in add_on.prices.iter().enumerate() {
+            let place = prices.index(index);
+            self.check_price(price, &place, check);
+            if add_on.key(price).is_none() {
+                let detail = "With the add-on's code it is too long; accepted are 64 characters.";
+                check.fault("out_of_range", &place.field("code"), detail);
+            }
+        }
+        self.check_entitlements(&add_on.entitlements, &pointer.field("entitlements"), check);
+    }
+
+    pub(crate) fn check_price(&self, price: &Price, pointer: &Pointer<'_>, check: &mut Check) {
         if self.product(&price.product).is_none() {
             unknown(check, &pointer.field("product"), "product", &price.product);
         }
@@ -164,6 +210,34 @@ impl PriceList {
                     "Usage is known at the end of the period; accepted is in_arrears.",
                 );
             }
+        }
+        if price.usage.is_some() && price.interval.is_none() {
+            check.fault(
+                "missing_field",
+                &pointer.field("interval"),
+                "Usage is charged per period; accepted is an interval.",
+            );
+        }
+        check_phases(price, pointer, check);
+        let currencies = pointer.field("currencies");
+        for (index, other) in price.currencies.iter().enumerate() {
+            let place = currencies.index(index);
+            let earlier = price.currencies.iter().take(index);
+            if other.currency == self.currency
+                || earlier.into_iter().any(|earlier| earlier.currency == other.currency)
+            {
+                let detail = format!(
+                    "There is a price in {} already; accepted is each currency once.",
+                    other.currency
+                );
+                check.fault("duplicate_code", &place.field("currency"), detail);
+            }
+            other.charge.check(&place.field("charge"), check);
+            Limits { minimum: other.minimum, maximum: other.maximum }.check(&place, check);
+        }
+        if !price.currencies.is_empty() && !price.phases.is_empty() {
+            let detail = "Phases are in the list's currency; accepted is no other beside them.";
+            check.fault("out_of_range", &currencies, detail);
         }
         price.charge.check(&pointer.field("charge"), check);
         let known = |code: &Code| self.meters.iter().find(|meter| meter.code == *code);

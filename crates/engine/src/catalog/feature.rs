@@ -107,7 +107,8 @@ impl PriceList {
             let place = pointer.index(index);
             let code = &entitlement.feature;
             let Some(feature) = self.features.iter().find(|known| known.code == *code) else {
-                let detail = format!("There is no feature “{code}”; accepted is one of the document.");
+                let detail =
+                    format!("There is no feature “{code}”; accepted is one of the document.");
                 check.fault("unknown_reference", &place.field("feature"), detail);
                 continue;
             };
@@ -121,7 +122,8 @@ impl PriceList {
                     FeatureKind::Quantity => "quantity",
                     FeatureKind::Text => "text",
                 };
-                let detail = format!("“{code}” is a feature of {field}; accepted is {field} alone.");
+                let detail =
+                    format!("“{code}” is a feature of {field}; accepted is {field} alone.");
                 check.fault("one_of", &place, detail);
             }
         }

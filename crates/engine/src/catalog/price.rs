@@ -1,11 +1,11 @@
 //! Prices: how much of a product costs how much, how often, when.
 
 use seikyu_calendar::Interval;
-use seikyu_money::{Quantity, UnitPrice};
+use seikyu_money::{Currency, Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::Code,
+    catalog::{Code, Phase},
     rating::{Charge, Limits},
 };
 
@@ -29,8 +29,9 @@ pub struct Price {
     /// The quantity a new quote starts with, when it is chosen; else 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
-    /// How often it is charged.
-    pub interval: Interval,
+    /// How often it is charged; absent for once, at the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
     /// When it is charged; in arrears for usage and in advance for chosen quantities when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -44,9 +45,51 @@ pub struct Price {
     /// The most that the charge of a full period comes to, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum: Option<UnitPrice>,
+    /// Its charge in other currencies than the price list's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub currencies: Vec<CurrencyPrice>,
+    /// How it differs as a contract gets older, one phase after the other from the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub phases: Vec<Phase>,
+}
+
+/// The charge of a price in another currency than the price list's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct CurrencyPrice {
+    /// The currency.
+    pub currency: Currency,
+    /// The charge model with its prices in that currency.
+    pub charge: Charge,
+    /// The least that a full period comes to, in that currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<UnitPrice>,
+    /// The most that a full period comes to, in that currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<UnitPrice>,
 }
 
 impl Price {
+    /// The price in a currency; `None` when it has none. Phases are in the price list's currency, so that
+    /// a price with phases has no other.
+    #[must_use]
+    pub fn in_currency(&self, currency: Currency, listed: Currency) -> Option<Self> {
+        if currency == listed {
+            return Some(self.clone());
+        }
+        let other = self.currencies.iter().find(|other| other.currency == currency)?;
+        Some(Self {
+            charge: other.charge.clone(),
+            minimum: other.minimum,
+            maximum: other.maximum,
+            currencies: Vec::new(),
+            ..self.clone()
+        })
+    }
+
     /// When the price is charged.
     #[must_use]
     pub fn timing(&self) -> Timing {

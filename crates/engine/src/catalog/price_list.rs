@@ -4,7 +4,7 @@ use seikyu_money::{Currency, RoundingMode};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::{Code, Coupon, CouponMode, Meter, Plan, Product, TaxTerms, Text},
+    catalog::{AddOn, Code, Coupon, CouponMode, Feature, Meter, Plan, Product, TaxTerms, Text},
     tax::TaxRules,
     wire::PriceListVersion,
 };
@@ -43,6 +43,14 @@ pub struct PriceList {
     pub products: Vec<Product>,
     /// The plans a customer can subscribe to.
     pub plans: Vec<Plan>,
+    /// What can be bought beside a plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub add_ons: Vec<AddOn>,
+    /// What plans and add-ons can entitle to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub features: Vec<Feature>,
     /// The coupons a quote may use.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(optional))]

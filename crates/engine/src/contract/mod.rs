@@ -22,7 +22,7 @@ pub use state::{Standing, State};
 pub use timeline::{AppliedCoupon, Cycle, Stop, Timeline, Version};
 
 use crate::{
-    catalog::{Commitment, CouponMode, Meter, Rounding, TaxTerms},
+    catalog::{Commitment, CouponMode, Entitlement, Meter, Rounding, TaxTerms},
     wire::ContractVersion,
 };
 
@@ -64,6 +64,10 @@ pub struct Contract {
     pub threshold: Option<Number>,
     /// The meters its items name.
     pub meters: Vec<Meter>,
+    /// What it entitles to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub entitlements: Vec<Entitlement>,
     /// What the customer agreed to spend.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]

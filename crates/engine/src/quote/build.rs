@@ -8,9 +8,14 @@ use serde::Serialize;
 
 use crate::{
     billing::{Bill, BillRequest, UsageRecord, bill, typical_period},
-    catalog::{Code, Coupon, Meter, Plan, Price, PriceList, TaxTerms, Timing, check_codes},
+    catalog::{Code, Coupon, Meter, Plan, PriceList, TaxTerms, Timing, check_codes},
     contract::{Contract, Event, Item, Periods, PlanReference, Proration},
-    quote::{Draft, ExtraLine, taxes},
+    quote::{
+        Draft, ExtraLine,
+        offer::{self, Offer, add_ons, currency, offers},
+        scheduled::scheduled,
+        taxes,
+    },
     rating::{Charge, PerUnit},
     wire::{BillRequestVersion, Check, ContractVersion, Faults, Pointer},
 };
@@ -55,7 +60,9 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
     let usage =
         draft.usage.iter().map(|(meter, quantity)| assumed(list, draft, meter, *quantity, start));
     let usage = usage.collect::<Result<_, Faults>>()?;
-    let assumed = BillRequest { usage, ..request.clone() };
+    // What a period costs in the long run: after all that is scheduled.
+    let through = contract.events.iter().map(Event::at).max().unwrap_or(start);
+    let assumed = BillRequest { usage, through, ..request.clone() };
     let period = typical_period(&assumed, zones)?;
     Ok(Priced { contract, request, first, period })
 }
@@ -68,9 +75,9 @@ fn assumed(
     quantity: Quantity,
     at: Instant,
 ) -> Result<UsageRecord, Faults> {
-    let prices = list.plan(&draft.plan).into_iter().flat_map(|plan| &plan.prices);
-    let mut of_meter = prices.filter(|price| price.usage.as_ref() == Some(meter));
-    let priced = of_meter.any(|price| matches!(price.charge, Charge::Dynamic(_)));
+    let offers = list.plan(&draft.plan).map(|plan| offers(list, draft, plan)).unwrap_or_default();
+    let mut of_meter = offers.iter().filter(|offer| offer.price.usage.as_ref() == Some(meter));
+    let priced = of_meter.any(|offer| matches!(offer.price.charge, Charge::Dynamic(_)));
     let price = priced.then(|| UnitPrice::try_from(quantity.number())).transpose();
     let price = price.map_err(|error| {
         let root = Pointer::ROOT;
@@ -92,16 +99,17 @@ fn start(draft: &Draft, zones: &Zones) -> Result<Instant, Faults> {
 /// What is wrong with the draft, field by field.
 pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contract, Faults> {
     let plan = check(list, draft)?;
-    let meters = used_meters(list, plan);
-    let items = plan
-        .prices
-        .iter()
-        .filter_map(|price| plan_item(list, draft, price))
+    let offers = offers(list, draft, plan);
+    let meters = used_meters(list, &offers);
+    let begins = start(draft, zones)?;
+    let first = offers.iter().filter(|offer| offer.from.is_none());
+    let items = first
+        .filter_map(|offer| item_in_phase(list, draft, offer, 0))
         .chain(draft.lines.iter().map(|line| extra_item(draft, line)));
     let coupons: Vec<Coupon> =
         draft.coupons.iter().filter_map(|code| coupon(list, code).cloned()).collect();
     let created = Event::Created {
-        at: start(draft, zones)?,
+        at: begins,
         plan: Some(PlanReference {
             price_list: list.code.clone(),
             code: plan.code.clone(),
@@ -110,20 +118,25 @@ pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contra
         items: items.collect(),
         coupons,
     };
+    let mut events = vec![created];
+    events.extend(scheduled(list, draft, &offers, zones)?);
+    let chosen: Vec<_> =
+        add_ons(list, draft).map(|(add_on, chosen)| (add_on, chosen.quantity)).collect();
     Ok(Contract {
         version: ContractVersion::V1,
-        currency: list.currency,
+        currency: currency(list, draft),
         zone: draft.zone.clone(),
         rounding: list.rounding,
         coupon_mode: list.coupon_mode,
         tax: tax_terms(list, draft),
         periods: Periods::default(),
         proration: Proration::default(),
-        late_usage_periods: None,
         threshold: None,
+        late_usage_periods: None,
         meters,
+        entitlements: list.entitlements(plan, &chosen)?,
         commitments: plan.commitments.clone(),
-        events: vec![created],
+        events,
     })
 }
 
@@ -135,9 +148,9 @@ pub(super) fn tax_terms(list: &PriceList, draft: &Draft) -> TaxTerms {
     }
 }
 
-pub(super) fn used_meters(list: &PriceList, plan: &Plan) -> Vec<Meter> {
+pub(super) fn used_meters(list: &PriceList, offers: &[Offer<'_>]) -> Vec<Meter> {
     let used =
-        |meter: &&Meter| plan.prices.iter().any(|price| price.usage.as_ref() == Some(&meter.code));
+        |meter: &&Meter| offers.iter().any(|offer| offer.price.usage.as_ref() == Some(&meter.code));
     list.meters.iter().filter(used).cloned().collect()
 }
 
@@ -145,26 +158,52 @@ pub(super) fn coupon<'l>(list: &'l PriceList, code: &Code) -> Option<&'l Coupon>
     list.coupons.iter().find(|coupon| coupon.code == *code)
 }
 
-/// The item of a price; `None` when its product is unknown, which a checked list rules out.
-pub(super) fn plan_item(list: &PriceList, draft: &Draft, price: &Price) -> Option<Item> {
+/// The item of an offer as it is after all phases; `None` when its product is unknown, which a checked
+/// list rules out.
+pub(super) fn offer_item(list: &PriceList, draft: &Draft, offer: &Offer<'_>) -> Option<Item> {
+    let price = &offer.price;
     let product = list.product(&price.product)?;
-    let chosen =
-        || draft.quantities.get(&price.code).copied().or(price.quantity).unwrap_or(Quantity::ONE);
+    let agreed = offer.agreed;
+    let name = agreed.and_then(|agreed| agreed.name.as_ref()).unwrap_or(&product.name);
+    let taxes = agreed.and_then(|agreed| agreed.taxes.as_ref());
     Some(Item {
-        key: price.code.clone(),
+        key: offer.key.clone(),
         product: Some(product.code.clone()),
-        name: product.name.clone(),
+        name: name.clone(),
         unit: product.unit.clone(),
-        taxes: taxes::of_product(list, draft, product),
+        taxes: taxes.map_or_else(
+            || taxes::of_product(list, draft, product),
+            |taxes| taxes.as_slice().into(),
+        ),
         charge: price.charge.clone(),
         usage: price.usage.clone(),
         included: price.included,
-        quantity: price.usage.is_none().then(chosen),
-        interval: Some(price.interval),
+        quantity: price.usage.is_none().then(|| offer.quantity(draft)),
+        interval: price.interval,
         timing: price.timing(),
         line: price.line.clone(),
         minimum: price.minimum,
         maximum: price.maximum,
+    })
+}
+
+/// The item of an offer in one of its phases, counted from 0, or after them.
+pub(super) fn item_in_phase(
+    list: &PriceList,
+    draft: &Draft,
+    offer: &Offer<'_>,
+    phase: usize,
+) -> Option<Item> {
+    let item = offer_item(list, draft, offer)?;
+    let Some(phase) = offer.price.phases.get(phase) else { return Some(item) };
+    let price = phase.of(&offer.price);
+    Some(Item {
+        charge: price.charge,
+        included: price.included,
+        minimum: price.minimum,
+        maximum: price.maximum,
+        quantity: item.quantity.map(|quantity| phase.quantity.unwrap_or(quantity)),
+        ..item
     })
 }
 
@@ -188,7 +227,7 @@ pub(super) fn extra_item(draft: &Draft, line: &ExtraLine) -> Item {
 }
 
 /// Checks a draft against its price list, every fault at once.
-pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, Faults> {
+pub(super) fn check<'l>(list: &'l PriceList, draft: &'l Draft) -> Result<&'l Plan, Faults> {
     let root = Pointer::ROOT;
     let mut check = Check::default();
     if draft.price_list != list.code {
@@ -206,9 +245,11 @@ pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, 
         check.finish()?;
         return Err(Faults::whole("unknown_reference", "There is no such plan."));
     };
+    offer::check(list, draft, plan, &mut check);
+    let offers = offers(list, draft, plan);
     let quantities = root.field("quantities");
     for code in draft.quantities.keys() {
-        match plan.prices.iter().find(|price| price.code == *code) {
+        match offers.iter().find(|offer| offer.key == *code).map(|offer| &offer.price) {
             None => missing(&mut check, &quantities.field(code.as_str()), "price", code),
             Some(price) if price.usage.is_some() => check.fault(
                 "usage_and_quantity",
@@ -220,11 +261,11 @@ pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, 
     }
     let usage = root.field("usage");
     for code in draft.usage.keys() {
-        if !plan.prices.iter().any(|price| price.usage.as_ref() == Some(code)) {
+        if !offers.iter().any(|offer| offer.price.usage.as_ref() == Some(code)) {
             missing(&mut check, &usage.field(code.as_str()), "meter", code);
         }
     }
-    check_lines(list, draft, plan, &mut check);
+    check_lines(list, draft, &offers, &mut check);
     let coupons = root.field("coupons");
     check_codes(draft.coupons.iter(), "code", &coupons, &mut check);
     for (index, code) in draft.coupons.iter().enumerate() {
@@ -233,6 +274,17 @@ pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, 
             Some(coupon) if !coupon.is_for_plan(Some(&draft.plan)) => {
                 let detail = format!("“{code}” is not for the plan “{}”.", draft.plan);
                 check.fault("coupon_does_not_fit", &coupons.index(index), detail);
+            }
+            Some(coupon)
+                if (coupon.amount.is_some() || coupon.currency.is_some())
+                    && coupon.currency.unwrap_or(list.currency) != currency(list, draft) =>
+            {
+                let detail = format!(
+                    "“{code}” is in {}; accepted is one in {}.",
+                    coupon.currency.unwrap_or(list.currency),
+                    currency(list, draft)
+                );
+                check.fault("currency_mismatch", &coupons.index(index), detail);
             }
             Some(_) => {}
         }
@@ -245,15 +297,16 @@ pub(super) fn check<'l>(list: &'l PriceList, draft: &Draft) -> Result<&'l Plan, 
     Ok(plan)
 }
 
-fn check_lines(list: &PriceList, draft: &Draft, plan: &Plan, check: &mut Check) {
+fn check_lines(list: &PriceList, draft: &Draft, offers: &[Offer<'_>], check: &mut Check) {
     let root = Pointer::ROOT;
     let lines = root.field("lines");
     check_codes(draft.lines.iter().map(|line| &line.key), "key", &lines, check);
     for (index, line) in draft.lines.iter().enumerate() {
         let place = lines.index(index);
-        let taken =
-            |price: &Price| price.code == line.key || price.line.as_ref() == Some(&line.key);
-        if plan.prices.iter().any(taken) {
+        let taken = |offer: &Offer<'_>| {
+            offer.key == line.key || offer.price.line.as_ref() == Some(&line.key)
+        };
+        if offers.iter().any(taken) {
             let detail = format!("“{}” is a price of the plan; accepted is another key.", line.key);
             check.fault("duplicate_code", &place.field("key"), detail);
         }

@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use seikyu_calendar::{Date, Interval, ZoneName};
-use seikyu_money::{Quantity, UnitPrice};
+use seikyu_money::{Currency, Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::{Code, TaxBehavior, Text},
+    catalog::{Code, PriceOverride, TaxBehavior, Text},
     tax::CustomerTax,
     wire::{DraftVersion, Faults, read},
 };
@@ -39,6 +39,18 @@ pub struct Draft {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub lines: Vec<ExtraLine>,
+    /// The currency, where prices have several; the price list's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// What differs from the price list for this customer, by the key of the price: its code, or
+    /// `add-on.price`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(type = "Record<Code, PriceOverride>", optional))]
+    pub overrides: BTreeMap<Code, PriceOverride>,
+    /// Add-ons of the price list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub add_ons: Vec<ChosenAddOn>,
     /// Codes of coupons, in the order in which they are taken.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -54,6 +66,29 @@ pub struct Draft {
     /// products. Free lines keep the rates they name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerTax>,
+}
+
+/// An add-on that a quote takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct ChosenAddOn {
+    /// Code of the add-on.
+    pub code: Code,
+    /// How many; its chosen quantities are that often theirs.
+    #[serde(default = "one")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub quantity: u32,
+    /// The first day; the quote's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// The day after the last one; without end when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 /// A free line: something that is on no price list.

@@ -3,12 +3,14 @@
 mod build;
 mod cell;
 mod draft;
+mod offer;
+mod scheduled;
 mod session;
 mod taxes;
 
 pub use build::{Priced, contract, price};
 pub use cell::{CellFault, read_number};
-pub use draft::{Draft, ExtraLine};
+pub use draft::{ChosenAddOn, Draft, ExtraLine};
 pub use session::{
     CellError, Change, Column, DiscountView, DocumentView, Editable, PasteFault, PasteReport, Row,
     RowKind, Session, TaxView, Totals, TrueUpView,

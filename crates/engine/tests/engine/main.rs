@@ -20,6 +20,7 @@ mod identifiers;
 mod laws;
 mod limits;
 mod next_due;
+mod offers;
 mod payable;
 mod preview;
 mod price_list;

@@ -148,15 +148,16 @@ impl Session {
         let Some(line) = self.lines.get_mut(row.line) else {
             return Ok(());
         };
-        let (before, was) = (line.minor(), line.presence());
+        let before = [line.in_document(0), line.in_document(1)];
         line.round(&self.rows, &self.terms)?;
-        let moved = line.minor().checked_sub(before).ok_or(MoneyError::Overflow)?;
-        let appeared = line.presence().saturating_sub(was);
-        if line.at_start {
-            self.start.shift(line.bucket, moved, appeared)?;
-        }
-        if line.per_period {
-            self.period.shift(line.bucket, moved, appeared)?;
+        let documents = [(line.at_start, &mut self.start), (line.per_period, &mut self.period)];
+        for (index, ((there, document), was)) in documents.into_iter().zip(before).enumerate() {
+            if !there {
+                continue;
+            }
+            let now = line.in_document(index);
+            let moved = now.0.checked_sub(was.0).ok_or(MoneyError::Overflow)?;
+            document.shift(line.bucket, moved, now.1.saturating_sub(was.1))?;
         }
         Ok(())
     }

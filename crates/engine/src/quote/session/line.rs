@@ -25,6 +25,8 @@ pub(super) struct SessionLine {
     pub(super) per_period: bool,
     /// The rounded amount.
     pub(super) amount: Option<Amount>,
+    /// What it comes to at the start and in a full period, and whether it is there, where rows differ.
+    pub(super) course: Option<[(Amount, bool); 2]>,
     /// Whether it is on the document: a line of no units that costs nothing is not.
     pub(super) present: bool,
 }
@@ -52,7 +54,42 @@ impl SessionLine {
         let mut members = self.rows.iter().filter_map(|index| rows.get(*index));
         self.present = !amount.is_zero() || members.any(SessionRow::has_units);
         self.amount = Some(amount);
+        let mut members = self.rows.iter().filter_map(|index| rows.get(*index));
+        if members.any(|row| row.course.is_some()) {
+            let start = self.part(rows, terms, SessionRow::exact_at_start)?;
+            let period = self.part(rows, terms, SessionRow::exact_of_period)?;
+            let members = || self.rows.iter().filter_map(|index| rows.get(*index));
+            let there = |row: &SessionRow| row.exact_at_start().is_some();
+            let at_start = members().any(|row| there(row) && row.has_units_at_start());
+            let stays = |row: &SessionRow| row.exact_of_period().is_some();
+            let in_period = members().any(|row| stays(row) && row.has_units());
+            self.course = Some([
+                (start, at_start || !start.is_zero()),
+                (period, in_period || !period.is_zero()),
+            ]);
+        }
         Ok(())
+    }
+
+    /// The rounded sum of what some of the rows come to.
+    fn part(
+        &self,
+        rows: &[SessionRow],
+        terms: &Terms,
+        exact: impl Fn(&SessionRow) -> Option<Exact>,
+    ) -> Result<Amount, MoneyError> {
+        let members = self.rows.iter().filter_map(|index| rows.get(*index));
+        let mut amounts = members.filter_map(exact);
+        let sum = amounts.try_fold(Exact::ZERO, Exact::plus)?;
+        sum.round(terms.currency, terms.rounding.lines)
+    }
+
+    /// Minor units and presence in a document: 0 is the start, 1 a full period.
+    pub(super) fn in_document(&self, document: usize) -> (i64, i64) {
+        match self.course.as_ref().and_then(|course| course.get(document)) {
+            Some((amount, there)) => (amount.minor(), i64::from(*there)),
+            None => (self.minor(), self.presence()),
+        }
     }
 }
 
@@ -88,6 +125,7 @@ pub(super) fn lines(
             at_start: row.item.interval.is_none() || row.item.timing == Timing::InAdvance,
             per_period: row.item.interval.is_some(),
             amount: None,
+            course: None,
             present: false,
         });
     }

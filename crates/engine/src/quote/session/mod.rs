@@ -137,11 +137,12 @@ impl Session {
         }
         for line in &mut self.lines {
             line.round(&self.rows, &self.terms)?;
-            let (minor, lines) = (line.minor(), line.presence());
             if line.at_start {
+                let (minor, lines) = line.in_document(0);
                 self.start.shift(line.bucket, minor, lines)?;
             }
             if line.per_period {
+                let (minor, lines) = line.in_document(1);
                 self.period.shift(line.bucket, minor, lines)?;
             }
         }

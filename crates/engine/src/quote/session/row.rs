@@ -8,7 +8,11 @@ use crate::{
     billing::{rate_item, with_free_units},
     catalog::{Code, PriceList, Text},
     contract::Item,
-    quote::{CellError, CellFault, Column, Draft, ExtraLine, RowKind, build, cell::read_number},
+    quote::{
+        CellError, CellFault, Column, Draft, ExtraLine, RowKind, build,
+        cell::read_number,
+        offer::{Offer, offers},
+    },
     rating::{Charge, Measured, PerUnit, RatingError},
     wire::{Check, Faults, Pointer},
 };
@@ -27,9 +31,23 @@ pub(super) struct SessionRow {
     /// The allowance with the free units of the quote's coupons.
     pub(super) included: Option<Quantity>,
     pub(super) exact: Exact,
+    /// What differs at the start and in the long run; most rows are alike throughout.
+    pub(super) course: Option<Course>,
     pub(super) rating_error: Option<RatingError>,
     pub(super) line: usize,
     pub(super) in_error: bool,
+}
+
+/// A row that is not the same from the start on.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
+    /// The item in its first phase, and the quantity of the phase, if it has one.
+    pub(super) first: Option<(Item, Option<Quantity>)>,
+    /// The exact amount of the first phase.
+    pub(super) first_exact: Exact,
+    /// Whether it begins with the quote, and whether it goes on without end.
+    pub(super) begins: bool,
+    pub(super) stays: bool,
 }
 
 /// A text as typed, and what it means.
@@ -68,6 +86,7 @@ impl SessionRow {
             own_taxes,
             included: item.included,
             exact: Exact::ZERO,
+            course: None,
             rating_error: None,
             line: 0,
             in_error: false,
@@ -143,17 +162,46 @@ impl SessionRow {
             Ok(exact) => self.exact = exact,
             Err(error) => self.rating_error = Some(error),
         }
+        let Some(course) = &mut self.course else { return };
+        course.first_exact = self.exact;
+        if let Some((item, of_phase)) = &course.first {
+            let measured = Measured::of(of_phase.unwrap_or(quantity), item.included);
+            match rate_item(item, &measured, None) {
+                Ok(exact) => course.first_exact = exact,
+                Err(error) => self.rating_error = Some(error),
+            }
+        }
+    }
+
+    /// The exact amount at the start; nothing for a row that begins later.
+    pub(super) fn exact_at_start(&self) -> Option<Exact> {
+        match &self.course {
+            None => Some(self.exact),
+            Some(course) => course.begins.then_some(course.first_exact),
+        }
+    }
+
+    /// The exact amount of a full period in the long run; nothing for a row that ends.
+    pub(super) fn exact_of_period(&self) -> Option<Exact> {
+        self.course.as_ref().is_none_or(|course| course.stays).then_some(self.exact)
+    }
+
+    /// Whether there are any units at the start.
+    pub(super) fn has_units_at_start(&self) -> bool {
+        match self.course.as_ref().and_then(|course| course.first.as_ref()) {
+            Some((_, Some(quantity))) => !quantity.is_zero(),
+            _ => self.has_units(),
+        }
     }
 }
 
 /// The rows of a draft that was checked against its price list.
 pub(super) fn rows(list: &PriceList, draft: &Draft) -> Vec<SessionRow> {
-    let plan = list.plan(&draft.plan);
-    let prices = plan.iter().flat_map(|plan| &plan.prices);
+    let offers = list.plan(&draft.plan).map(|plan| offers(list, draft, plan)).unwrap_or_default();
     let plain = Draft { taxes: None, ..draft.clone() };
-    let of_plan = prices.filter_map(|price| {
-        let own_taxes = build::plan_item(list, &plain, price)?.taxes;
-        let item = build::plan_item(list, draft, price)?;
+    let of_plan = offers.iter().filter_map(|offer| {
+        let own_taxes = build::offer_item(list, &plain, offer)?.taxes;
+        let item = build::offer_item(list, draft, offer)?;
         let (kind, quantity) = match &item.usage {
             Some(meter) => {
                 (RowKind::Usage, draft.usage.get(meter).copied().unwrap_or(Quantity::ZERO))
@@ -162,6 +210,7 @@ pub(super) fn rows(list: &PriceList, draft: &Draft) -> Vec<SessionRow> {
         };
         let mut row = SessionRow::of_item(kind, item, quantity, own_taxes);
         row.included = included(list, draft, &row.item);
+        row.course = course(list, draft, offer);
         Some(row)
     });
     let extra = draft.lines.iter().map(|line| {
@@ -172,6 +221,21 @@ pub(super) fn rows(list: &PriceList, draft: &Draft) -> Vec<SessionRow> {
         row
     });
     of_plan.chain(extra).collect()
+}
+
+/// What differs of an offer at the start and in the long run.
+fn course(list: &PriceList, draft: &Draft, offer: &Offer<'_>) -> Option<Course> {
+    let phase = offer.price.phases.first();
+    if phase.is_none() && offer.from.is_none() && offer.until.is_none() {
+        return None;
+    }
+    let item = phase.and_then(|_| build::item_in_phase(list, draft, offer, 0));
+    Some(Course {
+        first: item.map(|item| (item, phase.and_then(|phase| phase.quantity))),
+        first_exact: Exact::ZERO,
+        begins: offer.from.is_none(),
+        stays: offer.until.is_none(),
+    })
 }
 
 /// The allowance of an item with the free units of the quote's coupons, as far as they last. Beyond what
@@ -232,19 +296,21 @@ pub(super) fn draft(settings: &Draft, rows: &[SessionRow]) -> Result<Draft, Faul
 /// The draft of the settings and of the plan rows that are not in error, for opening a session anew.
 pub(super) fn draft_lenient(settings: &Draft, list: &PriceList, rows: &[SessionRow]) -> Draft {
     let plan = list.plan(&settings.plan);
-    let prices = || plan.iter().flat_map(|plan| &plan.prices);
+    let offers = plan.map(|plan| offers(list, settings, plan)).unwrap_or_default();
     let mut quantities = BTreeMap::new();
     let mut usage = BTreeMap::new();
     for row in rows {
         let Ok(quantity) = row.quantity.value else { continue };
         match (row.kind, &row.item.usage) {
             (RowKind::Chosen, _)
-                if prices().any(|price| price.code == row.item.key && price.usage.is_none()) =>
+                if offers
+                    .iter()
+                    .any(|offer| offer.key == row.item.key && offer.price.usage.is_none()) =>
             {
                 quantities.insert(row.item.key.clone(), quantity);
             }
             (RowKind::Usage, Some(meter))
-                if prices().any(|price| price.usage.as_ref() == Some(meter)) =>
+                if offers.iter().any(|offer| offer.price.usage.as_ref() == Some(meter)) =>
             {
                 usage.insert(meter.clone(), quantity);
             }
