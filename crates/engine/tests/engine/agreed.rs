@@ -51,7 +51,12 @@ fn discounts(bill: &Bill) -> Vec<String> {
 fn a_coupon_holds_for_some_periods() {
     let item = monthly("fee", "100", "in_advance");
     let half = coupon(json!({"percent": "50", "periods": 2}));
-    let three = request(&[item.clone()], &[half.clone()], &[], "2027-03-01T00:00:00Z");
+    let three = request(
+        std::slice::from_ref(&item),
+        std::slice::from_ref(&half),
+        &[],
+        "2027-03-01T00:00:00Z",
+    );
     assert_eq!(discounts(&billed(&three).unwrap()), ["50.00", "50.00", "0.00"]);
     let mut later = request(&[item], &[], &[], "2027-04-01T00:00:00Z");
     let applied = json!({"type": "coupon_applied", "at": "2027-02-10T00:00:00Z", "coupon": half});
