@@ -224,9 +224,16 @@ impl Agreement {
         for (name, value) in &self.payable {
             request[name] = value.clone();
         }
-        BillRequest::read(&request.to_string())
-            .and_then(|request| bill(&request, &Zones::iana()))
-            .map_err(|faults| format!("refused: {faults}"))
+        let billed = BillRequest::read(&request.to_string()).and_then(|request| {
+            let bill = bill(&request, &Zones::iana())?;
+            Ok((request.contract.rounding, bill))
+        });
+        let (rounding, bill) = billed.map_err(|faults| format!("refused: {faults}"))?;
+        // What the bill says of its leaves leads to what it says is due.
+        match bill.recompute(rounding) {
+            Ok(totals) if totals == bill.totals => Ok(bill),
+            other => Err(format!("recomputed {other:?}, billed {:?}", bill.totals)),
+        }
     }
 
     /// The bill's only line.

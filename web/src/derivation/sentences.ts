@@ -89,8 +89,7 @@ function stepSentence(telling: Telling, step: Step): Sentence {
   }
   const price = exactOf(telling, step.unit_price);
   if (step.rule === 'cell') {
-    const cell =
-      step.when === undefined ? words.cellDefault : Object.values(step.when).join(' · ');
+    const cell = step.when === undefined ? words.cellDefault : Object.values(step.when).join(' · ');
     return { kind: 'step', text: `${cell}: ${words.units(quantity, price)}`, result };
   }
   if (step.rule === 'units') {
@@ -155,6 +154,11 @@ export function lineSentences(
   const words = telling.messages.why;
   const alone = derivation.parts.length === 1;
   const sentences = derivation.parts.flatMap((part) => partSentences(telling, part, alone));
+  if (derivation.true_up !== undefined) {
+    const { spent, spent_before: before, change } = derivation.true_up;
+    const text = words.trueUp(amountOf(telling, spent), amountOf(telling, before));
+    sentences.push({ kind: 'step', text, result: amountOf(telling, change) });
+  }
   const result = exactOf(telling, derivation.exact);
   if (!alone || (derivation.parts[0]?.steps.length ?? 0) > 1) {
     sentences.push({ kind: 'step', text: words.sum, result });

@@ -228,6 +228,8 @@ export const en = {
       `${n} are free of charge in each period, so ${billable} are charged`,
     flat: 'Flat amount',
     units: (n: string, price: string) => `${n} × ${price}`,
+    trueUp: (spent: string, before: string) =>
+      `Commitment: ${spent} were spent on this bill and ${before} on earlier ones`,
     percentage: (percent: string, value: string) => `${percent}% of ${value}`,
     percentageFixed: (text: string, events: string, fixed: string) =>
       `${text}, plus ${events} × ${fixed} for the events`,

@@ -220,6 +220,7 @@ export const ja: Messages = {
     included: (n, billable) => `毎期 ${n} までは無料のため、課金対象は ${billable}`,
     flat: '定額',
     units: (n, price) => `${n} × ${price}`,
+    trueUp: (spent, before) => `利用額の約束：今回の利用額 ${spent}、請求済みの利用額 ${before}`,
     percentage: (percent, value) => `${value} の ${percent}%`,
     percentageFixed: (text, events, fixed) => `${text}、件数分 ${events} × ${fixed} を加算`,
     eventLimit: {

@@ -1,5 +1,6 @@
 //! Derivations: why an amount is what it is, as typed data. The reader's language is the caller's.
 
+mod totals;
 mod true_up;
 
 use seikyu_calendar::{Fraction, Period};

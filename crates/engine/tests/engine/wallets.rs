@@ -174,6 +174,7 @@ proptest! {
         let drawn: i64 = bill.wallets.iter().map(|draw| draw.drawn.minor()).sum();
         let paid: i64 = bill.lines.iter().filter_map(|line| line.paid_by_wallets).map(|paid| paid.minor()).sum();
         let totals = &bill.totals;
+        prop_assert_eq!(&bill.recompute(Default::default()).unwrap(), totals);
         prop_assert_eq!(drawn, paid);
         prop_assert_eq!(drawn, totals.wallets.map_or(0, |paid| paid.minor()));
         let used = totals.balance.map_or(0, |used| used.minor());
