@@ -116,3 +116,21 @@ pub async fn a_changed_document_is_not_verified(door: Door) {
         ])
         .await;
 }
+
+pub async fn a_coupon_is_not_redeemed_too_late_or_uncounted(door: Door) {
+    let mut table = Table::new(door);
+    table.run(seller_with_customer()).await;
+    let with =
+        |coupon: &str| for_customer(&DRAFT.replace(r#"["ten"]"#, &format!(r#"["{coupon}"]"#)));
+    table
+        .run([
+            post("/v1/subscriptions", &with("old"))
+                .status(422)
+                .fault("coupon_expired", "/draft/coupons"),
+            post("/v1/subscriptions", &with("few"))
+                .status(422)
+                .fault("coupon_limit_not_counted", "/draft/coupons"),
+            post("/v1/subscriptions", &with("five")).status(201),
+        ])
+        .await;
+}

@@ -52,6 +52,7 @@ scenarios! {
     links::with_nothing_due_there_is_no_invoice,
     billing::a_subscription_is_billed_as_a_difference,
     billing::previews_change_nothing,
+    billing::a_coupon_is_not_redeemed_too_late_or_uncounted,
     bill_runs::a_run_bills_what_is_due,
     bill_runs::a_run_names_the_field,
     usage::usage_is_billed_at_the_end_of_its_period,

@@ -1,6 +1,6 @@
 //! Creating a subscription, from a draft or from an accepted quote.
 
-use seikyu_calendar::Instant;
+use seikyu_calendar::{Instant, Zones};
 use seikyu_engine::{
     contract::{Contract, Event},
     quote::Draft,
@@ -47,6 +47,7 @@ impl NewSubscription<'_> {
     /// # Errors
     /// [`Refusal::Input`] when the contract does not fit a row.
     pub(crate) fn statements(&self, now: Instant) -> Result<Vec<Statement>, Refusal> {
+        require_redeemable(self.contract, now)?;
         let terms = Contract { events: Vec::new(), ..self.contract.clone() };
         let plan = self.contract.events.iter().find_map(|event| match event {
             Event::Created { plan, .. } => plan.as_ref(),
@@ -72,6 +73,28 @@ impl NewSubscription<'_> {
         }
         Ok(statements)
     }
+}
+
+/// Refuses a coupon whose last day has passed. One with a limit of redemptions is refused, too: they are
+/// not counted here yet, and it must not be redeemed more often than agreed.
+fn require_redeemable(contract: &Contract, now: Instant) -> Result<(), Refusal> {
+    let Some(Event::Created { coupons, .. }) = contract.events.first() else { return Ok(()) };
+    let today = Zones::iana().date_of(&contract.zone, now).map_err(Refusal::internal)?;
+    for coupon in coupons {
+        if let Err(error) = coupon.redeem(today, 0) {
+            let detail = format!("“{}”: {error}.", coupon.code);
+            return Err(Refusal::field(error.code(), "/draft/coupons", detail));
+        }
+        if coupon.redemptions_max.is_some() {
+            let detail = format!(
+                "“{}” can be redeemed a number of times, which is not counted here yet; accepted is \
+                 a coupon without that limit.",
+                coupon.code
+            );
+            return Err(Refusal::field("coupon_limit_not_counted", "/draft/coupons", detail));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a text that does not fit a row.
