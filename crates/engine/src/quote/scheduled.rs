@@ -4,7 +4,7 @@
 use seikyu_calendar::{Date, Instant, Recurrence, Zones};
 
 use crate::{
-    catalog::{Code, PriceList},
+    catalog::{Code, PriceList, Timing},
     contract::Event,
     quote::{Draft, build::item_in_phase, offer::Offer},
     wire::{Faults, Pointer},
@@ -28,6 +28,7 @@ pub(super) fn scheduled(
         phases(list, draft, offer, zones, &mut events)?;
         if let Some(until) = offer.until {
             let at = starts(draft, until, zones)?;
+            after_first_period(draft, offer, at, zones)?;
             events.push(Event::ItemRemoved {
                 at,
                 id: id(offer, "removed"),
@@ -74,6 +75,7 @@ fn phases(
             return Err(Faults::one("invalid_time", &overrides.field(offer.key.as_str()), detail));
         }
         before = at;
+        after_first_period(draft, offer, at, zones)?;
         let next = index.saturating_add(1);
         if end.is_none_or(|end| at < end)
             && let Some(item) = item_in_phase(list, draft, offer, next)
@@ -82,6 +84,29 @@ fn phases(
         }
     }
     Ok(())
+}
+
+/// Refuses what ends within the first period of a price that is charged in advance from the quote's
+/// start: a quote that is edited does not show the part of the period that its first bill has.
+fn after_first_period(
+    draft: &Draft,
+    offer: &Offer<'_>,
+    at: Instant,
+    zones: &Zones,
+) -> Result<(), Faults> {
+    let Some(interval) = offer.price.interval.filter(|_| offer.from.is_none()) else {
+        return Ok(());
+    };
+    let recurrence = Recurrence::anniversary(draft.start, interval, draft.zone.clone());
+    let end = recurrence.period(0, zones)?.end();
+    if offer.price.timing() == Timing::InArrears || at >= end {
+        return Ok(());
+    }
+    let detail = format!(
+        "“{}” would end within its first period, on {at}; accepted is from {end} on.",
+        offer.key
+    );
+    Err(Faults::whole("invalid_time", detail))
 }
 
 fn starts(draft: &Draft, day: Date, zones: &Zones) -> Result<Instant, Faults> {

@@ -282,6 +282,20 @@ fn prices_have_phases() {
     refused(&list, json!({}), &[("invalid_time", "/overrides/seats")]);
 }
 
+/// A first period is charged in advance as a whole, or the quote is refused.
+#[test]
+fn nothing_ends_within_the_first_period() {
+    refused(
+        &list(),
+        json!({"add_ons": [{"code": "care", "end": "2027-01-16"}]}),
+        &[("invalid_time", "")],
+    );
+    let mut list = list();
+    list["plans"][0]["prices"][1]["currencies"] = json!([]);
+    list["plans"][0]["prices"][1]["phases"] = json!([{"until": "2027-01-16", "quantity": "4"}]);
+    refused(&list, json!({}), &[("invalid_time", "")]);
+}
+
 /// One price list, many faults, all told at once, each at its place.
 #[test]
 fn a_price_list_tells_every_fault_at_once() {
