@@ -21,8 +21,6 @@ pub(crate) struct Schedule {
     whole: Vec<Entry>,
     /// Of all other versions, by their index.
     of_version: FxHashMap<usize, Vec<Due>>,
-    /// How many periods of an interval had begun before the one that runs at the instant.
-    current: Vec<(Interval, u32)>,
     /// The periods of each interval.
     grids: Vec<(Interval, Vec<Stretch>)>,
     /// Whether usage counts whatever its instant (a typical period).
@@ -75,7 +73,8 @@ struct Layout<'a, 'c> {
 impl Schedule {
     /// The ordinal of the period of an interval that runs at the instant, or ran last.
     pub(crate) fn current(&self, interval: Interval) -> Option<u32> {
-        self.current.iter().find(|(known, _)| *known == interval).map(|(_, ordinal)| *ordinal)
+        let (_, grid) = self.grids.iter().find(|(known, _)| *known == interval)?;
+        grid.last().map(|stretch| stretch.ordinal)
     }
 
     /// The due charges of a version.
@@ -113,7 +112,6 @@ impl Schedule {
         let mut schedule = Self {
             whole: Vec::new(),
             of_version: FxHashMap::default(),
-            current: Vec::new(),
             grids: Vec::new(),
             all_usage: false,
         };
@@ -148,10 +146,7 @@ pub(crate) fn due(
             layout.recurring(version, grid)
         }
     })?;
-    let current =
-        grids.iter().filter_map(|(interval, grid)| Some((*interval, grid.last()?.ordinal)));
-    let current = current.collect();
-    Ok(Schedule { current, grids, ..schedule })
+    Ok(Schedule { grids, ..schedule })
 }
 
 /// What has accrued of metered items in the periods that run at an instant and are not due yet.
@@ -184,7 +179,7 @@ pub(crate) fn accruing(
         }
         schedule.of_version.insert(index, due);
     }
-    Ok(schedule)
+    Ok(Schedule { grids, ..schedule })
 }
 
 /// What is due of one item that holds from the contract's start to its end.

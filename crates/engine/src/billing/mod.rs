@@ -7,8 +7,10 @@
 //!    maximum, exact;
 //! 3. `lines`: **round once** per line to the minor unit, less what was billed;
 //! 4. `settle`: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
+//!    `commitments` adds true-ups between the two (their limits and overage **rounded once**), and
+//!    `adjustment` the document's charges and allowances;
 //! 5. `spread`: discounts and taxes back to the lines by largest remainder;
-//! 6. `draw`: wallets, from what is to be paid;
+//! 6. `draw`: wallets, from what is to be paid (credits **rounded once** to money, and their cost);
 //! 7. `due`: what was paid before, wallets, the customer's balance, rounding of the payable amount.
 
 mod adjustment;

@@ -7,7 +7,7 @@ use seikyu_money::{Amount, Number, Quantity, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::{Adjustment, Line, PayableRounding, Wallet, wallet::check_amount},
+    billing::{Adjustment, Discount, Line, PayableRounding, Wallet, wallet::check_amount},
     catalog::{Code, check_codes},
     contract::{Contract, Item},
     rating::Charge,
@@ -92,6 +92,14 @@ pub struct TakenDiscount {
     pub amount: Number,
 }
 
+impl TakenDiscount {
+    /// A discount of a bill, as what its coupon has taken.
+    #[must_use]
+    pub fn of(discount: &Discount) -> Self {
+        Self { coupon: discount.coupon.clone(), amount: discount.amount.into() }
+    }
+}
+
 /// A line that has been billed: its amount before discount, in the contract's currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +135,18 @@ impl BilledLine {
 }
 
 impl BillRequest {
+    /// The request without what belongs to one document: its adjustments, and what pays it.
+    #[must_use]
+    pub(crate) fn of_any_document(&self) -> Self {
+        Self {
+            adjustments: Vec::new(),
+            wallets: Vec::new(),
+            balance: None,
+            prepaid: None,
+            ..self.clone()
+        }
+    }
+
     /// Reads a request and checks it.
     ///
     /// # Errors
@@ -156,7 +176,9 @@ impl BillRequest {
                 check.fault("unknown_reference", &usage.index(index).field("meter"), detail);
             }
         }
+        let needs_records = || self.contract.items().any(|item| item.charge.prices_records());
         if !self.usage.is_empty()
+            && needs_records()
             && let Some(timeline) = self.contract.timeline()
         {
             for version in &timeline.versions {

@@ -59,10 +59,14 @@ pub struct Item {
 }
 
 impl Contract {
+    /// The items that any event brought.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &Item> {
+        self.events.iter().flat_map(Event::items)
+    }
+
     /// An item that any event brought onto a line, if one did.
     pub(crate) fn item_of_line(&self, key: &Code) -> Option<&Item> {
-        let mut items = self.events.iter().flat_map(Event::items);
-        items.find(|item| item.line_key() == key)
+        self.items().find(|item| item.line_key() == key)
     }
 }
 

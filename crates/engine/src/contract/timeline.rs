@@ -142,8 +142,7 @@ impl Contract {
         let Some(Event::Created { at, items, coupons, .. }) = self.events.first() else {
             return None;
         };
-        let first =
-            |item| Version { item, changed_quantity: None, from: *at, until: None, whole: true };
+        let first = |item| Version::lasting(item, *at);
         let mut timeline = Timeline {
             start: *at,
             versions: Vec::new(),

@@ -20,7 +20,7 @@ use seikyu_calendar::{Instant, Zones};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::{Bill, BillRequest, BilledLine, UsageRecord, bill},
+    billing::{Bill, BillRequest, BilledLine, TakenDiscount, UsageRecord, bill},
     contract::{Contract, Event},
     wire::{ChangePreviewVersion, ChangeRequestVersion, Check, Faults, Pointer, read},
 };
@@ -145,7 +145,9 @@ pub fn preview_change(request: &ChangeRequest, zones: &Zones) -> Result<ChangePr
     let effective_at = request.change.iter().map(Event::at).max().unwrap_or(at);
     let billed: Vec<BilledLine> =
         changed.billed.iter().cloned().chain(due_now.lines.iter().map(BilledLine::of)).collect();
-    let next = next_bill(&BillRequest { billed, ..changed.clone() }, zones)?;
+    let taken = due_now.discounts.iter().map(TakenDiscount::of);
+    let discounted = changed.discounted.iter().cloned().chain(taken).collect();
+    let next = next_bill(&BillRequest { billed, discounted, ..changed.clone() }, zones)?;
     let recurring = recurring::compare(request, &changed, effective_at.max(at), zones)?;
     let mut preview = ChangePreview {
         version: ChangePreviewVersion::V1,

@@ -22,13 +22,12 @@ pub struct NextBill {
 const INSTANTS_MAX: usize = 40;
 
 /// The first bill with lines after the request's instant; `None` when there is none, as after the end
-/// of a contract. Wallets, balance and payments are left out.
+/// of a contract. Adjustments, wallets, balance and payments are left out.
 ///
 /// # Errors
 /// As [`compute`].
 pub fn next_bill(request: &BillRequest, zones: &Zones) -> Result<Option<NextBill>, Faults> {
-    let mut request =
-        BillRequest { wallets: Vec::new(), balance: None, prepaid: None, ..request.clone() };
+    let mut request = request.of_any_document();
     for _ in 0..INSTANTS_MAX {
         let Some(at) = next_due(&request.contract, request.through, zones)? else {
             return Ok(None);

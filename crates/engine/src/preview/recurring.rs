@@ -87,11 +87,8 @@ fn full_period(
     let period = BillRequest {
         usage: usage.to_vec(),
         billed: Vec::new(),
-        wallets: Vec::new(),
-        balance: None,
-        prepaid: None,
         through: at,
-        ..request.clone()
+        ..request.of_any_document()
     };
     typical_bill(&period, zones)
 }
@@ -102,7 +99,12 @@ fn price(contract: &Contract, bill: &Bill, at: Instant) -> Result<RecurringPrice
     for line in &bill.lines {
         let mut versions = timeline.versions.iter().filter(|version| version.holds_at(at));
         let version = versions.find(|version| *version.item.line_key() == line.key);
-        if let Some(interval) = version.and_then(|version| version.item.interval) {
+        let mut commitments = contract.commitments.iter();
+        let interval = match version {
+            Some(version) => version.item.interval,
+            None => commitments.find(|one| one.code == line.key).map(|one| one.interval),
+        };
+        if let Some(interval) = interval {
             exact = exact.plus(per_month(line.gross, interval)?)?;
         }
     }

@@ -57,8 +57,9 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
         through: start,
     };
     let first = bill(&request, zones)?;
+    let offers = list.plan(&draft.plan).map(|plan| offers(list, draft, plan)).unwrap_or_default();
     let usage =
-        draft.usage.iter().map(|(meter, quantity)| assumed(list, draft, meter, *quantity, start));
+        draft.usage.iter().map(|(meter, quantity)| assumed(&offers, meter, *quantity, start));
     let usage = usage.collect::<Result<_, Faults>>()?;
     // What a period costs in the long run: after all that is scheduled.
     let through = contract.events.iter().map(Event::at).max().unwrap_or(start);
@@ -69,13 +70,11 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
 
 /// The assumed usage of a meter as one record; where the usage says its own price, it is the quantity.
 fn assumed(
-    list: &PriceList,
-    draft: &Draft,
+    offers: &[Offer<'_>],
     meter: &Code,
     quantity: Quantity,
     at: Instant,
 ) -> Result<UsageRecord, Faults> {
-    let offers = list.plan(&draft.plan).map(|plan| offers(list, draft, plan)).unwrap_or_default();
     let mut of_meter = offers.iter().filter(|offer| offer.price.usage.as_ref() == Some(meter));
     let priced = of_meter.any(|offer| matches!(offer.price.charge, Charge::Dynamic(_)));
     let price = priced.then(|| UnitPrice::try_from(quantity.number())).transpose();

@@ -107,6 +107,26 @@ fn a_coupon_gives_free_units() {
     assert_eq!(part.free_units.unwrap().to_string(), "200");
 }
 
+/// Usage of February is billed early at the threshold. A coupon of 200 free units for one period, applied
+/// on 10 February, holds in February, though a period came before: 1,000 less 300 at 0.10.
+#[test]
+fn free_units_hold_in_usage_that_is_billed_early() {
+    let mut item = monthly("calls", "0", "in_arrears");
+    let fields = item.as_object_mut().unwrap();
+    fields.remove("quantity");
+    fields.insert("usage".into(), json!("calls"));
+    fields.insert("included".into(), json!("100"));
+    fields.insert("charge".into(), json!({"model": "per_unit", "unit_price": "0.10"}));
+    let mut asked = request(&[item], &[], &[], "2027-02-20T00:00:00Z");
+    asked["contract"]["threshold"] = json!("50");
+    let free = coupon(json!({"free_units": "200", "meters": ["calls"], "periods": 1}));
+    let applied = json!({"type": "coupon_applied", "at": "2027-02-10T00:00:00Z", "coupon": free});
+    asked["contract"]["events"].as_array_mut().unwrap().push(applied);
+    asked["usage"] = json!([{"meter": "calls", "at": "2027-02-15T00:00:00Z", "quantity": "1000"}]);
+    let bill = billed(&asked).unwrap();
+    assert_eq!(bill.lines[0].amount.to_string(), "70.00");
+}
+
 #[test]
 fn a_coupon_is_redeemed_in_time_and_not_too_often() {
     let rest = json!({"percent": "5", "expires_on": "2027-01-31", "redemptions_max": 2});

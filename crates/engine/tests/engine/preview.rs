@@ -47,6 +47,25 @@ fn read(text: &str) -> ChangeRequest {
     ChangeRequest::read(text).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+/// A charge of 50 for this document is due now and neither next nor in any period; of a fixed coupon of
+/// 30 for one period, what is taken now is not taken again.
+#[test]
+fn what_belongs_to_one_document_does_not_come_again() {
+    let zones = Zones::iana();
+    let plain = preview_change(&read(&request(UPGRADE)), &zones).unwrap();
+    let charge = r#""adjustments":[{"code":"visit","name":{"en":"Visit"},"kind":"charge","amount":"50","taxes":["vat"]}],
+        "through":"2026-06-16T00:00:00Z""#;
+    let text = request(UPGRADE).replace(r#""through":"2026-06-16T00:00:00Z""#, charge);
+    let charged = preview_change(&read(&text), &zones).unwrap();
+    assert_eq!(charged.due_now.totals.due.to_string(), "168.00");
+    assert_eq!(charged.next, plain.next);
+    assert_eq!(charged.recurring, plain.recurring);
+    let once = text.replace(r#""percent":"10""#, r#""amount":"30","periods":1"#);
+    let once = preview_change(&read(&once), &zones).unwrap();
+    assert_eq!(once.due_now.discounts[0].amount.to_string(), "30.00");
+    assert_eq!(once.next.unwrap().bill.totals.discounts.to_string(), "0.00");
+}
+
 /// Half of June is left. Due now: 300 × 15/30 less 10 %, and 20 % on that: 135 + 27 = 162; back go
 /// 50 − 5 = 45 and 9: 54. So 108 now. On 1 July: 300 − 30 = 270 for July and 5.00 − 0.50 of calls,
 /// 274.50 with 54.90 tax. A full period was 90 + 4.50 + 18.90 = 113.40 and becomes 329.40.

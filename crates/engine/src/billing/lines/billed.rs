@@ -86,16 +86,16 @@ pub(super) fn take_billed<'r>(
     billed: &mut Billed<'r>,
     item: &'r Item,
     period: Option<Period>,
-) -> Option<Was> {
+) -> Result<Option<Was>, MoneyError> {
     if billed.is_empty() {
-        return None;
+        return Ok(None);
     }
     let key = item.line_key();
     let told = billed.remove(&(key, period, Some(&item.taxes)));
     let untold = billed.remove(&(key, period, None));
     match (told, untold) {
-        (Some(told), Some(untold)) => told.plus(untold).ok(),
-        (told, untold) => told.or(untold),
+        (Some(told), Some(untold)) => told.plus(untold).map(Some),
+        (told, untold) => Ok(told.or(untold)),
     }
 }
 

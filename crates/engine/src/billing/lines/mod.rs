@@ -144,7 +144,7 @@ impl<'c> Context<'_, 'c> {
     ) -> Result<Option<Drafted<'c>>, RatingError> {
         let Some((named, item)) = self.named(charges) else { return Ok(None) };
         let period = named.due.period;
-        let already = take_billed(billed, item, period);
+        let already = take_billed(billed, item, period)?;
         let derivation = self.derive(charges, of_period, already.map(|was| was.amount))?;
         let amount = derivation.due()?;
         let quiet = derivation.parts.iter().all(|part| part.quantity.is_zero())
