@@ -1,6 +1,6 @@
 //! A second engine, written as plainly as possible over fractions of whole numbers without limit, and
 //! compared with the engine on bills at random. It reads the request that the engine reads and takes
-//! no number from the engine's code.
+//! no number from the engine's code. Every bill is credited as a whole, too, and has to come to zero.
 //!
 //! `ORACLE_CASES` says how many bills (100000 is the full run), `ORACLE_SEED` from which seed on. A
 //! difference prints its seed and its request; `ORACLE_REQUEST=file.json` compares one request again.
@@ -17,6 +17,7 @@
 
 mod calendar;
 mod charge;
+mod credited;
 mod dice;
 mod document;
 mod generate;
@@ -110,6 +111,7 @@ fn compare(request: &Value, zones: &Zones) -> Result<Tally, String> {
             return Err(format!("{}: exactly {exact}, oracle {}", expected.key, expected.exact));
         }
     }
+    credited::compare(&found)?;
     Ok(Tally { billed: 1, lines: expected.lines.len(), refused: 0 })
 }
 

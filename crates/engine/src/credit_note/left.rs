@@ -2,19 +2,46 @@
 
 use rustc_hash::FxHashMap;
 use seikyu_calendar::Period;
-use seikyu_money::{Amount, Currency, MoneyError, Number, Percent, Quantity};
+use seikyu_money::{Amount, Currency, MoneyError, Quantity};
 
 use super::{
-    CreditNoteRequest, EarlierLine, EarlierNote, OriginalBill, OriginalLine,
-    by_rate::{ByRate, Taxed, split},
+    CreditNoteRequest, EarlierAdjustment, EarlierLine, EarlierNote, EarlierTax, OriginalAdjustment,
+    OriginalBill, OriginalLine,
+    by_rate::ByRate,
+    original::{Reader, billed, signed},
 };
 use crate::{
     billing::Share,
-    catalog::{Code, TaxBehavior, TaxCategory, check_codes},
+    catalog::{Code, TaxBehavior},
     wire::{Check, Faults, Pointer},
 };
 
-/// The amounts of a line that are shared, in minor units.
+/// What of a bill can be credited by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part<'r> {
+    Line(&'r OriginalLine),
+    Adjustment(&'r OriginalAdjustment),
+}
+
+impl<'r> Part<'r> {
+    /// The key of the line, or the code of the adjustment.
+    pub(super) fn code(self) -> &'r Code {
+        match self {
+            Self::Line(line) => &line.key,
+            Self::Adjustment(adjustment) => &adjustment.code,
+        }
+    }
+
+    /// An amount as the bill states it, as what it adds, and back.
+    pub(super) fn signed(self, minor: i64) -> Result<i64, MoneyError> {
+        match self {
+            Self::Line(_) => Ok(minor),
+            Self::Adjustment(adjustment) => signed(adjustment.kind, minor),
+        }
+    }
+}
+
+/// The amounts of a line or an adjustment that are shared, in minor units. An allowance's are below zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shares {
     pub(super) amount: i64,
@@ -55,24 +82,26 @@ impl Shares {
     }
 }
 
-/// A line of the bill and what is left of it.
-pub(super) struct LeftLine<'r> {
-    pub(super) line: &'r OriginalLine,
+/// A line or an adjustment of the bill and what is left of it.
+pub(super) struct LeftPart<'r> {
+    pub(super) part: Part<'r>,
     pub(super) billed: Shares,
     pub(super) left: Shares,
     pub(super) quantity: Option<Quantity>,
     /// What nobody pays in money: what wallets paid of it, and tax that is withheld, in minor units.
     pub(super) elsewhere: i64,
-    /// Whether an earlier note has the line.
+    /// Whether an earlier note has it.
     pub(super) touched: bool,
 }
 
-/// The lines of a bill and what is left of them.
+/// The parts of a bill and what is left of them.
 pub(super) struct Left<'r> {
-    pub(super) lines: Vec<LeftLine<'r>>,
-    /// What is paid less than the lines are: from the customer's balance, and by rounding.
+    /// The lines, then the adjustments, in the order of the bill.
+    pub(super) parts: Vec<LeftPart<'r>>,
+    /// What is paid less than the parts are: from the customer's balance, and by rounding.
     pub(super) less: i64,
     by_key: FxHashMap<(&'r Code, Option<Period>), usize>,
+    by_code: FxHashMap<&'r Code, usize>,
     currency: Currency,
     behavior: TaxBehavior,
 }
@@ -81,27 +110,16 @@ impl<'r> Left<'r> {
     /// Checks the bill and the notes on it, and takes the notes off.
     pub(super) fn of(request: &'r CreditNoteRequest) -> Result<Self, Faults> {
         let bill = &request.bill;
-        let (lines, less) = billed(bill)?;
+        let (parts, less) = billed(bill)?;
         let mut left = Self {
-            lines,
+            parts,
             less,
             by_key: FxHashMap::default(),
+            by_code: FxHashMap::default(),
             currency: bill.currency,
             behavior: bill.tax_behavior,
         };
-        for (index, line) in bill.lines.iter().enumerate() {
-            if left.by_key.insert((&line.key, line.period), index).is_some() {
-                let (root, lines) = (Pointer::ROOT.field("bill"), "lines");
-                let detail =
-                    format!("“{}” is there already; accepted is each line once.", line.key);
-                let place = root.field(lines);
-                return Err(Faults::one(
-                    "duplicate_code",
-                    &place.index(index).field("key"),
-                    detail,
-                ));
-            }
-        }
+        left.index(bill)?;
         let mut check = Check::default();
         let root = Pointer::ROOT;
         let notes = root.field("credited");
@@ -110,6 +128,35 @@ impl<'r> Left<'r> {
         }
         check.finish()?;
         Ok(left)
+    }
+
+    /// Finds every part by its name; a name that is there twice is refused.
+    fn index(&mut self, bill: &OriginalBill) -> Result<(), Faults> {
+        for (index, of) in self.parts.iter().enumerate() {
+            let (code, list, at, field, earlier) = match of.part {
+                Part::Line(line) => {
+                    let earlier = self.by_key.insert((&line.key, line.period), index);
+                    (&line.key, "lines", index, "key", earlier)
+                }
+                Part::Adjustment(one) => {
+                    let earlier = self.by_code.insert(&one.code, index);
+                    let at = index.saturating_sub(bill.lines.len());
+                    (&one.code, "adjustments", at, "code", earlier)
+                }
+            };
+            if earlier.is_some() {
+                let root = Pointer::ROOT.field("bill");
+                let detail = format!("“{code}” is there already; accepted is each one once.");
+                let place = root.field(list);
+                return Err(Faults::one("duplicate_code", &place.index(at).field(field), detail));
+            }
+        }
+        Ok(())
+    }
+
+    /// The position of an adjustment.
+    pub(super) fn adjustment(&self, code: &Code) -> Option<usize> {
+        self.by_code.get(code).copied()
     }
 
     /// The position of a line.
@@ -123,8 +170,8 @@ impl<'r> Left<'r> {
 
     /// What is left of the invoice, with tax.
     pub(super) fn gross(&self) -> Result<Amount, MoneyError> {
-        self.lines.iter().try_fold(Amount::zero(self.currency), |sum, line| {
-            sum.plus(self.amount(line.left.net_and_gross(self.behavior)?.1))
+        self.parts.iter().try_fold(Amount::zero(self.currency), |sum, of| {
+            sum.plus(self.amount(of.left.net_and_gross(self.behavior)?.1))
         })
     }
 
@@ -159,16 +206,32 @@ impl<'r> Left<'r> {
                 check.fault("unknown_reference", &place.field("key"), detail);
                 continue;
             };
-            let taken = earlier(bill, credited, &place, check);
-            if let (Some(line), Some(taken)) = (self.lines.get_mut(at), taken) {
-                line.take(&taken, credited.quantity, &place, check)?;
+            let taken = earlier_line(bill, credited, &place, check);
+            if let (Some(of), Some(taken)) = (self.parts.get_mut(at), taken) {
+                of.take(&taken, credited.quantity, &place, check)?;
+            }
+        }
+        let adjustments = pointer.field("adjustments");
+        for (index, credited) in note.adjustments.iter().enumerate() {
+            let place = adjustments.index(index);
+            let of = self.adjustment(&credited.code).and_then(|at| self.parts.get_mut(at));
+            let Some(of) = of else {
+                let detail = format!(
+                    "There is no charge or allowance “{}”; accepted is one of the bill.",
+                    credited.code
+                );
+                check.fault("unknown_reference", &place.field("code"), detail);
+                continue;
+            };
+            if let Some(taken) = earlier_adjustment(bill, of.part, credited, &place, check)? {
+                of.take(&taken, None, &place, check)?;
             }
         }
         Ok(())
     }
 }
 
-impl LeftLine<'_> {
+impl LeftPart<'_> {
     fn take(
         &mut self,
         taken: &Shares,
@@ -185,7 +248,7 @@ impl LeftLine<'_> {
         {
             let detail = format!(
                 "The credit notes take back more than was billed of “{}”; accepted is at most that.",
-                self.line.key
+                self.part.code()
             );
             check.fault("more_than_left", place, detail);
             return Ok(());
@@ -200,7 +263,7 @@ impl LeftLine<'_> {
 }
 
 /// A line of an earlier note in minor units.
-fn earlier(
+fn earlier_line(
     bill: &OriginalBill,
     line: &EarlierLine,
     pointer: &Pointer<'_>,
@@ -209,9 +272,34 @@ fn earlier(
     let mut reader = Reader { currency: bill.currency, check };
     let amount = reader.minor(line.amount, &pointer.field("amount"));
     let discount = reader.minor(line.discount, &pointer.field("discount"));
-    let mut taxes = Vec::with_capacity(line.taxes.len());
+    let taxes = earlier_taxes(bill, &line.taxes, pointer, &mut reader)?;
+    Some(Shares { amount: amount?, discount: discount?, taxes })
+}
+
+/// A charge or an allowance of an earlier note in minor units.
+fn earlier_adjustment(
+    bill: &OriginalBill,
+    part: Part<'_>,
+    credited: &EarlierAdjustment,
+    pointer: &Pointer<'_>,
+    check: &mut Check,
+) -> Result<Option<Shares>, MoneyError> {
+    let mut reader = Reader { currency: bill.currency, check };
+    let amount = reader.minor(credited.amount, &pointer.field("amount"));
+    let taxes = earlier_taxes(bill, &credited.taxes, pointer, &mut reader);
+    let (Some(amount), Some(taxes)) = (amount, taxes) else { return Ok(None) };
+    Ok(Some(Shares { amount: part.signed(amount)?, discount: 0, taxes }))
+}
+
+fn earlier_taxes(
+    bill: &OriginalBill,
+    taxes: &[EarlierTax],
+    pointer: &Pointer<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<ByRate> {
+    let mut by_rate = Vec::with_capacity(taxes.len());
     let places = pointer.field("taxes");
-    for (index, tax) in line.taxes.iter().enumerate() {
+    for (index, tax) in taxes.iter().enumerate() {
         let place = places.index(index);
         let minor = reader.minor(tax.amount, &place.field("amount"))?;
         let Some(group) = bill.taxes.iter().position(|known| known.rate == tax.rate) else {
@@ -219,143 +307,7 @@ fn earlier(
             reader.check.fault("unknown_reference", &place.field("rate"), detail);
             return None;
         };
-        taxes.push((group, minor));
+        by_rate.push((group, minor));
     }
-    Some(Shares { amount: amount?, discount: discount?, taxes })
-}
-
-/// Reads amounts in major units as minor units.
-struct Reader<'c> {
-    currency: Currency,
-    check: &'c mut Check,
-}
-
-impl Reader<'_> {
-    fn minor(&mut self, number: Number, place: &Pointer<'_>) -> Option<i64> {
-        self.check.money(place, Amount::from_number(number, self.currency)).map(Amount::minor)
-    }
-
-    /// Nothing, when there is none.
-    fn optional(&mut self, number: Option<Number>, place: &Pointer<'_>) -> i64 {
-        number.and_then(|number| self.minor(number, place)).unwrap_or_default()
-    }
-
-    /// Compares a stated amount with what its parts come to.
-    fn same(&mut self, place: &Pointer<'_>, stated: Option<i64>, sum: i64) {
-        let Some(stated) = stated.filter(|stated| *stated != sum) else { return };
-        let amount = |minor| Amount::from_minor(minor, self.currency);
-        let detail = format!(
-            "{} is stated, but its parts come to {}; accepted is a bill as it was made.",
-            amount(stated),
-            amount(sum)
-        );
-        self.check.fault("does_not_add_up", place, detail);
-    }
-}
-
-/// The lines of the bill as they were billed; a bill that does not add up is refused.
-fn billed(bill: &OriginalBill) -> Result<(Vec<LeftLine<'_>>, i64), Faults> {
-    let mut check = Check::default();
-    let root = Pointer::ROOT;
-    let bill_place = root.field("bill");
-    let places = bill_place.field("lines");
-    let tax_places = bill_place.field("taxes");
-    check_codes(bill.taxes.iter().map(|tax| &tax.rate), "rate", &tax_places, &mut check);
-    let mut reader = Reader { currency: bill.currency, check: &mut check };
-    let mut sums = [0_i64; 5];
-    let mut lines = Vec::with_capacity(bill.lines.len());
-    let mut taxed = Vec::with_capacity(bill.lines.len());
-    for (index, line) in bill.lines.iter().enumerate() {
-        let place = places.index(index);
-        let fields = [
-            ("amount", line.amount),
-            ("discount", line.discount),
-            ("net", line.net),
-            ("tax", line.tax),
-            ("gross", line.gross),
-        ];
-        let [amount, discount, net, tax, gross] =
-            fields.map(|(name, number)| reader.minor(number, &place.field(name)));
-        let groups = groups(bill, line, &place.field("taxes"), reader.check);
-        let (Some(amount), Some(discount), Some(tax)) = (amount, discount, tax) else { continue };
-        let (net_sum, gross_sum) =
-            Share { discount, tax }.net_and_gross(amount, bill.tax_behavior)?;
-        reader.same(&place.field("net"), net, net_sum);
-        reader.same(&place.field("gross"), gross, gross_sum);
-        for (sum, part) in sums.iter_mut().zip([amount, discount, net_sum, tax, gross_sum]) {
-            *sum = sum.checked_add(part).ok_or(MoneyError::Overflow)?;
-        }
-        let net = Amount::from_minor(net_sum, bill.currency);
-        taxed.push(Taxed { net, tax, groups });
-        let billed = Shares { amount, discount, taxes: Vec::new() };
-        let left = billed.clone();
-        let wallets = reader.optional(line.paid_by_wallets, &place.field("paid_by_wallets"));
-        let quantity = line.quantity;
-        let elsewhere = wallets;
-        lines.push(LeftLine { line, billed, left, quantity, elsewhere, touched: false });
-    }
-    let place = bill_place.field("totals");
-    let totals = &bill.totals;
-    let stated = [
-        ("lines", totals.lines),
-        ("discounts", totals.discounts),
-        ("net", totals.net),
-        ("tax", totals.tax),
-        ("gross", totals.gross),
-    ];
-    for ((name, number), sum) in stated.into_iter().zip(sums) {
-        let place = place.field(name);
-        let stated = reader.minor(number, &place);
-        reader.same(&place, stated, sum);
-    }
-    let balance = reader.optional(totals.balance, &place.field("balance"));
-    let rounding = reader.optional(totals.rounding, &place.field("rounding"));
-    let less = balance.checked_sub(rounding).ok_or(MoneyError::Overflow)?;
-    let mut groups: Vec<(Percent, i64)> = Vec::with_capacity(bill.taxes.len());
-    for (index, tax) in bill.taxes.iter().enumerate() {
-        let minor = reader.minor(tax.amount, &tax_places.index(index).field("amount"));
-        groups.push((tax.percent, minor.unwrap_or_default()));
-    }
-    check.finish()?;
-    let Some(by_rate) = split(&taxed, &groups)? else {
-        let detail = "The taxes of the lines are not those of the rates; accepted is a bill as it was \
-                      made.";
-        return Err(Faults::one("does_not_add_up", &tax_places, detail));
-    };
-    for (line, taxes) in lines.iter_mut().zip(by_rate) {
-        let withheld = withheld(bill, &taxes)?;
-        line.elsewhere = line.elsewhere.checked_add(withheld).ok_or(MoneyError::Overflow)?;
-        line.billed.taxes.clone_from(&taxes);
-        line.left.taxes = taxes;
-    }
-    Ok((lines, less))
-}
-
-/// Of a line's taxes, what the buyer pays to the state (split payment, category B).
-pub(super) fn withheld(bill: &OriginalBill, taxes: &ByRate) -> Result<i64, MoneyError> {
-    let of_state =
-        |group: usize| bill.taxes.get(group).is_some_and(|tax| tax.category == TaxCategory::B);
-    let mut taxes = taxes.iter().filter(|(group, _)| of_state(*group));
-    taxes.try_fold(0_i64, |sum, (_, tax)| sum.checked_add(*tax)).ok_or(MoneyError::Overflow)
-}
-
-/// The tax groups of a line.
-fn groups(
-    bill: &OriginalBill,
-    line: &OriginalLine,
-    pointer: &Pointer<'_>,
-    check: &mut Check,
-) -> Vec<usize> {
-    let mut groups = Vec::with_capacity(line.taxes.len());
-    for (index, rate) in line.taxes.iter().enumerate() {
-        match bill.taxes.iter().position(|tax| tax.rate == *rate) {
-            Some(group) if !groups.contains(&group) => groups.push(group),
-            Some(_) => {}
-            None => {
-                let detail = format!("There is no tax of “{rate}”; accepted is one of the bill.");
-                check.fault("unknown_reference", &pointer.index(index), detail);
-            }
-        }
-    }
-    groups
+    Some(by_rate)
 }

@@ -1,12 +1,12 @@
-//! A credited line: its amount, and its share of the line's discount and taxes.
+//! A credited line or adjustment: its amount, and its share of discount and taxes.
 
 use rustc_hash::FxHashSet;
 use seikyu_money::{Amount, Exact, MoneyError, Quantity, RoundingMode};
 use serde::Serialize;
 
 use super::{
-    Credit, CreditLine, CreditNoteRequest, LineCredit, RateShare,
-    left::{Left, LeftLine, Shares},
+    Credit, CreditAdjustment, CreditLine, CreditNoteRequest, LineCredit, RateShare,
+    left::{Left, LeftPart, Part, Shares},
 };
 use crate::wire::{Check, Faults, Pointer};
 
@@ -91,9 +91,9 @@ pub(super) fn wanted<'r>(
     let credit = root.field("credit");
     let wanted = match &request.credit {
         Credit::Invoice => {
-            let lines = left.lines.iter().enumerate();
-            let lines = lines.filter(|(_, line)| !line.touched || !line.left.is_zero());
-            lines.map(|(index, _)| (index, CreditBy::Whole)).collect()
+            let parts = left.parts.iter().enumerate();
+            let parts = parts.filter(|(_, of)| !of.touched || !of.left.is_zero());
+            parts.map(|(index, _)| (index, CreditBy::Whole)).collect()
         }
         Credit::Lines(lines) => {
             let mut check = Check::default();
@@ -102,21 +102,14 @@ pub(super) fn wanted<'r>(
             let places = credit.field("lines");
             for (index, line) in lines.iter().enumerate() {
                 let place = places.index(index);
-                let Some(at) = left.find(&line.line, line.period) else {
-                    let detail = format!(
-                        "There is no line “{}” of that period; accepted is one of the bill.",
-                        line.line
-                    );
-                    check.fault("unknown_reference", &place.field("line"), detail);
-                    continue;
-                };
+                let Some(at) = position(left, line, &place, &mut check) else { continue };
                 if !seen.insert(at) {
-                    let detail =
-                        format!("“{}” is named twice; accepted is each line once.", line.line);
-                    check.fault("duplicate_code", &place.field("line"), detail);
+                    let detail = "It is named twice; accepted is each line and adjustment once.";
+                    let field = if line.line.is_some() { "line" } else { "adjustment" };
+                    check.fault("duplicate_code", &place.field(field), detail);
                     continue;
                 }
-                if let Some(by) = left.lines.get(at).and_then(|of| {
+                if let Some(by) = left.parts.get(at).and_then(|of| {
                     let choice = Choice { left, of, place: &place };
                     choice.by(line, &mut check)
                 }) {
@@ -134,16 +127,56 @@ pub(super) fn wanted<'r>(
     Ok(wanted)
 }
 
-/// A line that is asked for.
+/// Where on the bill a line or an adjustment is that is asked for.
+fn position(
+    left: &Left<'_>,
+    wanted: &LineCredit,
+    place: &Pointer<'_>,
+    check: &mut Check,
+) -> Option<usize> {
+    match (&wanted.line, &wanted.adjustment) {
+        (Some(key), None) => {
+            let at = left.find(key, wanted.period);
+            if at.is_none() {
+                let detail = format!(
+                    "There is no line “{key}” of that period; accepted is one of the bill."
+                );
+                check.fault("unknown_reference", &place.field("line"), detail);
+            }
+            at
+        }
+        (None, Some(code)) => {
+            let at = left.adjustment(code);
+            if at.is_none() {
+                let detail = format!(
+                    "There is no charge or allowance “{code}”; accepted is one of the bill."
+                );
+                check.fault("unknown_reference", &place.field("adjustment"), detail);
+            } else if wanted.period.is_some() {
+                let detail = "A charge or an allowance has no period; accepted is none.";
+                check.fault("not_accepted", &place.field("period"), detail);
+                return None;
+            }
+            at
+        }
+        (None, None) | (Some(_), Some(_)) => {
+            let detail = "Exactly one of line and adjustment is accepted.";
+            check.fault("one_of", place, detail);
+            None
+        }
+    }
+}
+
+/// A line or an adjustment that is asked for.
 struct Choice<'a, 'r> {
     left: &'a Left<'r>,
-    of: &'a LeftLine<'r>,
+    of: &'a LeftPart<'r>,
     place: &'a Pointer<'a>,
 }
 
 impl Choice<'_, '_> {
     fn by(&self, wanted: &LineCredit, check: &mut Check) -> Option<CreditBy> {
-        let key = &wanted.line;
+        let key = self.of.part.code();
         if self.of.touched && self.of.left.is_zero() {
             let detail = format!("“{key}” is credited in full; accepted is a line that is not.");
             check.fault("nothing_left", self.place, detail);
@@ -155,8 +188,10 @@ impl Choice<'_, '_> {
             (None, Some(amount)) => {
                 let place = self.place.field("amount");
                 let currency = self.left.amount(0).currency();
-                let amount = check.money(&place, Amount::from_number(amount, currency))?;
-                self.by_amount(amount, &place, check)
+                let stated = Amount::from_number(amount, currency);
+                let added = stated.and_then(|stated| self.of.part.signed(stated.minor()));
+                let added = check.money(&place, added)?;
+                self.by_amount(added, &place, check)
             }
             (Some(_), Some(_)) => {
                 let detail = "Both a quantity and an amount were given; accepted is one of them, or \
@@ -169,7 +204,7 @@ impl Choice<'_, '_> {
 
     fn by_quantity(&self, quantity: Quantity, check: &mut Check) -> Option<CreditBy> {
         let place = self.place.field("quantity");
-        let key = &self.of.line.key;
+        let key = self.of.part.code();
         let Some(left) = self.of.quantity else {
             let detail = format!("“{key}” has no quantity; accepted is an amount.");
             check.fault("no_quantity", &place, detail);
@@ -190,15 +225,13 @@ impl Choice<'_, '_> {
         Some(CreditBy::Quantity { quantity, left })
     }
 
-    fn by_amount(
-        &self,
-        amount: Amount,
-        place: &Pointer<'_>,
-        check: &mut Check,
-    ) -> Option<CreditBy> {
-        let key = &self.of.line.key;
-        let left = self.left.amount(self.of.left.amount);
-        if amount.is_zero() || (amount.minor() < 0) != (left.minor() < 0) {
+    fn by_amount(&self, added: i64, place: &Pointer<'_>, check: &mut Check) -> Option<CreditBy> {
+        let key = self.of.part.code();
+        let rest = self.of.left.amount;
+        let stated = |minor| self.of.part.signed(minor).map(|minor| self.left.amount(minor));
+        let (amount, left) =
+            (check.money(place, stated(added))?, check.money(place, stated(rest))?);
+        if added == 0 || (added < 0) != (rest < 0) {
             let detail = format!(
                 "{amount} was asked for; accepted is an amount other than 0, up to the {left} that is \
                  left of “{key}”."
@@ -206,25 +239,39 @@ impl Choice<'_, '_> {
             check.fault("out_of_range", place, detail);
             return None;
         }
-        if amount.minor().unsigned_abs() > left.minor().unsigned_abs() {
+        if added.unsigned_abs() > rest.unsigned_abs() {
             let detail = format!(
                 "{amount} was asked for; {left} is left of “{key}”, and no more is accepted."
             );
             check.fault("more_than_left", place, detail);
             return None;
         }
-        Some(CreditBy::Amount { amount })
+        Some(CreditBy::Amount { amount: self.left.amount(added) })
     }
 }
 
-/// Credits a line of the bill.
-pub(super) fn credit_line(
+/// What a credit note takes back of a part of the bill.
+pub(super) struct Credited {
+    /// Its position among the parts.
+    pub(super) index: usize,
+    pub(super) shares: Shares,
+    pub(super) on_note: OnNote,
+}
+
+/// How the note shows it.
+pub(super) enum OnNote {
+    Line(CreditLine),
+    Adjustment(CreditAdjustment),
+}
+
+/// Credits a part of the bill.
+pub(super) fn credit_part(
     request: &CreditNoteRequest,
     left: &Left<'_>,
     index: usize,
     by: CreditBy,
-) -> Result<Option<(usize, Shares, CreditLine)>, MoneyError> {
-    let Some(of) = left.lines.get(index) else { return Ok(None) };
+) -> Result<Option<Credited>, MoneyError> {
+    let Some(of) = left.parts.get(index) else { return Ok(None) };
     let rates = |(group, tax): &(usize, i64)| {
         let rate = request.bill.taxes.get(*group)?.rate.clone();
         Some(RateShare { rate, amount: left.amount(*tax) })
@@ -249,19 +296,34 @@ pub(super) fn credit_line(
         taxes: groups.map(|((group, _), tax)| (*group, tax.minor())).collect(),
     };
     let (net, gross) = shares.net_and_gross(request.bill.tax_behavior)?;
-    let line = CreditLine {
-        key: of.line.key.clone(),
-        name: of.line.name.clone(),
-        unit: of.line.unit.clone(),
-        period: of.line.period,
-        quantity,
-        amount,
-        discount,
-        net: left.amount(net),
-        tax: left.amount(shares.tax()?),
-        gross: left.amount(gross),
-        taxes: shares.taxes.iter().filter_map(rates).collect(),
-        derivation,
+    let (net, tax, gross) = (left.amount(net), left.amount(shares.tax()?), left.amount(gross));
+    let taxes = shares.taxes.iter().filter_map(rates).collect();
+    let on_note = match of.part {
+        Part::Line(line) => OnNote::Line(CreditLine {
+            key: line.key.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            period: line.period,
+            quantity,
+            amount,
+            discount,
+            net,
+            tax,
+            gross,
+            taxes,
+            derivation,
+        }),
+        Part::Adjustment(one) => OnNote::Adjustment(CreditAdjustment {
+            code: one.code.clone(),
+            name: one.name.clone(),
+            kind: one.kind,
+            amount: left.amount(of.part.signed(shares.amount)?),
+            net,
+            tax,
+            gross,
+            taxes,
+            derivation,
+        }),
     };
-    Ok(Some((index, shares, line)))
+    Ok(Some(Credited { index, shares, on_note }))
 }

@@ -3,8 +3,8 @@
 //! Nothing finalised is edited (design.md section 8); a mistake, a return or an unused part of a period
 //! is corrected by a credit note on the original bill. The rules:
 //!
-//! 1. **Never more than is left**: of a line, of its quantity, or of the invoice, after every earlier
-//!    credit note. A refusal names what is left.
+//! 1. **Never more than is left**: of a line, of its quantity, of a document charge or allowance, or of
+//!    the invoice, after every earlier credit note. A refusal names what is left.
 //! 2. **The original's own shares**: of a line's discount, and of its tax of each rate, a credit takes
 //!    what is left × credited amount ÷ amount left, rounded once. The last credit of a line so takes
 //!    exactly what remains, and the bill less all of its credit notes ends at zero in every line, tax
@@ -23,23 +23,25 @@ mod by_rate;
 mod left;
 mod line;
 mod note;
+mod original;
 mod refund;
 mod request;
 
-use left::{Left, Shares};
-use line::credit_line;
+use left::Left;
 pub use line::{CreditBy, CreditDerivation};
-pub use note::{CreditLine, CreditNote, CreditTax, CreditTotals, RateShare};
+use line::{Credited, OnNote, credit_part};
+pub use note::{CreditAdjustment, CreditLine, CreditNote, CreditTax, CreditTotals, RateShare};
 use refund::Payment;
 pub use refund::{RefundDerivation, RefundLine};
 pub use request::{
-    Credit, CreditNoteRequest, Disposition, EarlierLine, EarlierNote, EarlierTax, LineCredit,
-    OriginalBill, OriginalLine, OriginalTax, OriginalTotals, PaymentState,
+    Credit, CreditNoteRequest, Disposition, EarlierAdjustment, EarlierLine, EarlierNote,
+    EarlierTax, LineCredit, OriginalAdjustment, OriginalBill, OriginalLine, OriginalTax,
+    OriginalTotals, PaymentState,
 };
 use seikyu_money::{Amount, MoneyError};
 
 use crate::{
-    billing::ENGINE_VERSION,
+    billing::{AdjustmentKind, ENGINE_VERSION},
     wire::{CreditNoteVersion, Faults, Pointer, canonical, digest},
 };
 
@@ -53,12 +55,12 @@ pub fn credit(request: &CreditNoteRequest) -> Result<CreditNote, Faults> {
     let payment = refund::payment(request)?;
     let left = Left::of(request)?;
     let wanted = line::wanted(request, &left)?;
-    let mut lines = Vec::with_capacity(wanted.len());
+    let mut parts = Vec::with_capacity(wanted.len());
     for (index, by) in wanted {
-        lines.extend(credit_line(request, &left, index, by)?);
+        parts.extend(credit_part(request, &left, index, by)?);
     }
-    lines.sort_by_key(|(index, _, _)| *index);
-    let note = compose(request, &left, lines, payment)?;
+    parts.sort_unstable_by_key(|part| part.index);
+    let note = compose(request, &left, parts, payment)?;
     let text = format!("{}\n{}", canonical(request), canonical(&note));
     Ok(CreditNote { digest: Some(digest(&text)), ..note })
 }
@@ -66,7 +68,7 @@ pub fn credit(request: &CreditNoteRequest) -> Result<CreditNote, Faults> {
 fn compose(
     request: &CreditNoteRequest,
     left: &Left<'_>,
-    credited: Vec<(usize, Shares, CreditLine)>,
+    credited: Vec<Credited>,
     payment: Payment,
 ) -> Result<CreditNote, Faults> {
     let bill = &request.bill;
@@ -74,6 +76,8 @@ fn compose(
     let mut totals = CreditTotals {
         lines: zero,
         discounts: zero,
+        charges: None,
+        allowances: None,
         net: zero,
         tax: zero,
         gross: zero,
@@ -81,14 +85,16 @@ fn compose(
     };
     let mut withheld = zero;
     let mut groups = vec![None; bill.taxes.len()];
-    for (_, shares, line) in &credited {
-        totals.add(line)?;
-        withheld = withheld.plus(left.amount(left::withheld(bill, &shares.taxes)?))?;
+    for part in &credited {
+        let shares = &part.shares;
+        let (net, gross) = shares.net_and_gross(bill.tax_behavior)?;
+        totals.add(part, left.amount(net), left.amount(gross))?;
+        withheld = withheld.plus(left.amount(original::withheld(bill, &shares.taxes)?))?;
         for (group, tax) in &shares.taxes {
             if let Some(place) = groups.get_mut(*group) {
                 let (base, amount) = place.unwrap_or((zero, zero));
                 let tax = Amount::from_minor(*tax, bill.currency);
-                *place = Some((base.plus(line.net)?, amount.plus(tax)?));
+                *place = Some((base.plus(left.amount(net))?, amount.plus(tax)?));
             }
         }
     }
@@ -104,6 +110,13 @@ fn compose(
     let taxes = taxes.collect();
     let derivation = RefundDerivation::new(request, left, &credited, (payment, total))?;
     let refund = derivation.recompute()?;
+    let (mut lines, mut adjustments) = (Vec::with_capacity(credited.len()), Vec::new());
+    for part in credited {
+        match part.on_note {
+            OnNote::Line(line) => lines.push(line),
+            OnNote::Adjustment(one) => adjustments.push(one),
+        }
+    }
     Ok(CreditNote {
         version: CreditNoteVersion::V1,
         engine: ENGINE_VERSION,
@@ -111,7 +124,8 @@ fn compose(
         currency: bill.currency,
         tax_behavior: bill.tax_behavior,
         reason: request.reason.clone(),
-        lines: credited.into_iter().map(|(_, _, line)| line).collect(),
+        lines,
+        adjustments,
         taxes,
         refund,
         balance: total.minus(refund)?,
@@ -122,12 +136,23 @@ fn compose(
 }
 
 impl CreditTotals {
-    fn add(&mut self, line: &CreditLine) -> Result<(), MoneyError> {
-        self.lines = self.lines.plus(line.amount)?;
-        self.discounts = self.discounts.plus(line.discount)?;
-        self.net = self.net.plus(line.net)?;
-        self.tax = self.tax.plus(line.tax)?;
-        self.gross = self.gross.plus(line.gross)?;
+    fn add(&mut self, part: &Credited, net: Amount, gross: Amount) -> Result<(), MoneyError> {
+        match &part.on_note {
+            OnNote::Line(line) => {
+                self.lines = self.lines.plus(line.amount)?;
+                self.discounts = self.discounts.plus(line.discount)?;
+            }
+            OnNote::Adjustment(one) => {
+                let sum = match one.kind {
+                    AdjustmentKind::Charge => &mut self.charges,
+                    AdjustmentKind::Allowance => &mut self.allowances,
+                };
+                *sum = Some(sum.map_or(Ok(one.amount), |sum| sum.plus(one.amount))?);
+            }
+        }
+        self.net = self.net.plus(net)?;
+        self.tax = self.tax.plus(gross.minus(net)?)?;
+        self.gross = self.gross.plus(gross)?;
         Ok(())
     }
 }

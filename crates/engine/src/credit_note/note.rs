@@ -5,6 +5,7 @@ use seikyu_money::{Amount, Currency, Percent, Quantity};
 use serde::Serialize;
 
 use crate::{
+    billing::AdjustmentKind,
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     credit_note::{CreditDerivation, RefundDerivation},
     wire::CreditNoteVersion,
@@ -31,6 +32,10 @@ pub struct CreditNote {
     pub reason: Text,
     /// The lines, in the order of the bill.
     pub lines: Vec<CreditLine>,
+    /// Charges and allowances of the document, in the order of the bill.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub adjustments: Vec<CreditAdjustment>,
     /// Tax per rate, in the order of the bill (BG-23).
     pub taxes: Vec<CreditTax>,
     /// The totals.
@@ -80,6 +85,30 @@ pub struct CreditLine {
     pub derivation: CreditDerivation,
 }
 
+/// What is taken back of a charge or an allowance of the document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct CreditAdjustment {
+    /// Its code on the bill.
+    pub code: Code,
+    /// Its name.
+    pub name: Text,
+    /// Whether the bill added it or took it off.
+    pub kind: AdjustmentKind,
+    /// How much, with the sign that the bill states: an allowance is taken back by an allowance.
+    pub amount: Amount,
+    /// Without tax; below zero for an allowance.
+    pub net: Amount,
+    /// The share of its tax.
+    pub tax: Amount,
+    /// With tax.
+    pub gross: Amount,
+    /// That tax by rate.
+    pub taxes: Vec<RateShare>,
+    /// Why the amounts are what they are; amounts of an allowance are below zero.
+    pub derivation: CreditDerivation,
+}
+
 /// An amount of the tax of one rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -116,6 +145,12 @@ pub struct CreditTotals {
     pub lines: Amount,
     /// Sum of the discounts' shares.
     pub discounts: Amount,
+    /// Sum of the document's charges (BT-108); nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charges: Option<Amount>,
+    /// Sum of the document's allowances; nothing when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowances: Option<Amount>,
     /// Without tax (BT-109).
     pub net: Amount,
     /// Tax (BT-110).

@@ -17,10 +17,7 @@
 use seikyu_money::{Amount, Exact, MoneyError, RoundingMode};
 use serde::Serialize;
 
-use super::{
-    CreditLine, CreditNoteRequest, Disposition,
-    left::{Left, Shares},
-};
+use super::{CreditNoteRequest, Credited, Disposition, left::Left};
 use crate::{
     billing::share_out,
     catalog::Code,
@@ -39,7 +36,7 @@ pub struct RefundDerivation {
     pub paid: Amount,
     /// What was paid back of it before.
     pub refunded: Amount,
-    /// The credited lines, where the payment is compared with what the customer keeps.
+    /// The credited lines and adjustments, where the payment is compared with what the customer keeps.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub lines: Option<Vec<RefundLine>>,
@@ -49,7 +46,7 @@ pub struct RefundDerivation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RefundLine {
-    /// Key of the line.
+    /// Key of the line, or code of the adjustment.
     pub key: Code,
     /// The line's share of the payment.
     pub payment: Amount,
@@ -97,7 +94,7 @@ impl RefundDerivation {
     pub(super) fn new(
         request: &CreditNoteRequest,
         left: &Left<'_>,
-        credited: &[(usize, Shares, CreditLine)],
+        credited: &[Credited],
         (payment, total): (Payment, Amount),
     ) -> Result<Self, MoneyError> {
         let Payment { paid, refunded } = payment;
@@ -105,24 +102,26 @@ impl RefundDerivation {
         let mut derivation = Self { disposition, total, paid, refunded, lines: None };
         if disposition == Disposition::Both {
             let behavior = request.bill.tax_behavior;
-            let owed = left.lines.iter().map(|line| {
-                let (_, gross) = line.billed.net_and_gross(behavior)?;
-                gross.checked_sub(line.elsewhere).ok_or(MoneyError::Overflow)
+            let owed = left.parts.iter().map(|of| {
+                let (_, gross) = of.billed.net_and_gross(behavior)?;
+                gross.checked_sub(of.elsewhere).ok_or(MoneyError::Overflow)
             });
             let owed = owed.collect::<Result<Vec<i64>, MoneyError>>()?;
             let mut each = owed.iter();
             let due = each.try_fold(0_i64, |sum, owed| sum.checked_add(*owed));
             let due = due.and_then(|total| total.checked_sub(left.less));
-            let by_wallets = request.bill.lines.iter().any(|line| line.paid_by_wallets.is_some());
+            let bill = &request.bill;
+            let by_wallets = bill.lines.iter().any(|line| line.paid_by_wallets.is_some())
+                || bill.adjustments.iter().any(|one| one.paid_by_wallets.is_some());
             if by_wallets || paid.minor() < due.ok_or(MoneyError::Overflow)? {
                 let payments = share_out(paid.minor(), &owed)?;
-                let lines = credited.iter().filter_map(|(index, shares, line)| {
-                    let of = left.lines.get(*index)?;
+                let lines = credited.iter().filter_map(|Credited { index, shares, .. }| {
+                    let of = left.parts.get(*index)?;
                     let owed = left.amount(*owed.get(*index)?);
                     let payment = left.amount(*payments.get(*index)?);
                     let kept = of.left.amount.checked_sub(shares.amount)?;
                     let (kept, amount) = (left.amount(kept), left.amount(of.billed.amount));
-                    Some(RefundLine { key: line.key.clone(), payment, amount, kept, owed })
+                    Some(RefundLine { key: of.part.code().clone(), payment, amount, kept, owed })
                 });
                 derivation.lines = Some(lines.collect());
             }

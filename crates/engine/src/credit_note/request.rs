@@ -5,6 +5,7 @@ use seikyu_money::{Currency, Number, Percent, Quantity, RoundingMode};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    billing::AdjustmentKind,
     catalog::{Code, TaxBehavior, TaxCategory, Text},
     wire::{BillVersion, CreditNoteRequestVersion, CreditNoteVersion, Faults, read},
 };
@@ -41,32 +42,38 @@ pub struct CreditNoteRequest {
     pub rounding: RoundingMode,
 }
 
-/// What to credit: `"invoice"` for everything that is left of it, or `{"lines": […]}`.
+/// What to credit: `"invoice"` for everything that is left of it, or `{"lines": […]}` for some lines and
+/// document charges or allowances.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Credit {
     /// Everything that is left.
     Invoice,
-    /// Some lines, each once.
+    /// Some lines and adjustments, each once.
     Lines(Vec<LineCredit>),
 }
 
-/// A line to credit: by quantity, by amount, or, with neither, all that is left of it.
+/// A line or an adjustment to credit: by quantity, by amount, or, with neither, all that is left of it.
+/// Exactly one of `line` and `adjustment` is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct LineCredit {
     /// Key of the line.
-    pub line: Code,
-    /// Its period; absent for a line charged once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<Code>,
+    /// Code of the document's charge or allowance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<Code>,
+    /// The line's period; absent for a line charged once, and for an adjustment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
     /// How many units of those that are left, above zero: that part of the amount that is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
-    /// How much of the line's amount before discount, in major units; it contains tax if the bill's
-    /// prices do. Not zero, and at most what is left.
+    /// How much of the amount before discount, in major units and with the sign that the bill states; it
+    /// contains tax if the bill's prices do. Not zero, and at most what is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,
 }
@@ -110,6 +117,10 @@ pub struct OriginalBill {
     pub tax_behavior: TaxBehavior,
     /// The lines.
     pub lines: Vec<OriginalLine>,
+    /// Charges and allowances of the document (BG-21, BG-20).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub adjustments: Vec<OriginalAdjustment>,
     /// Tax per rate.
     pub taxes: Vec<OriginalTax>,
     /// The totals.
@@ -153,6 +164,31 @@ pub struct OriginalLine {
     pub taxes: Vec<Code>,
 }
 
+/// A charge or an allowance of a bill, as it is read back. Amounts are in major units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct OriginalAdjustment {
+    /// Its code, unique within the bill.
+    pub code: Code,
+    /// Its name.
+    pub name: Text,
+    /// Whether it was added or taken off.
+    pub kind: AdjustmentKind,
+    /// How much, as the bill states it.
+    pub amount: Number,
+    /// What it added without tax; below zero for an allowance.
+    pub net: Number,
+    /// Its share of the taxes.
+    pub tax: Number,
+    /// What it added with tax.
+    pub gross: Number,
+    /// What wallets paid of it; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_by_wallets: Option<Number>,
+    /// Codes of the tax rates that apply.
+    pub taxes: Vec<Code>,
+}
+
 /// The tax of one rate on a bill, as it is read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -179,6 +215,12 @@ pub struct OriginalTotals {
     pub lines: Number,
     /// Sum of the discounts.
     pub discounts: Number,
+    /// Sum of the document's charges (BT-108); nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charges: Option<Number>,
+    /// Sum of the document's allowances; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowances: Option<Number>,
     /// Without tax (BT-109).
     pub net: Number,
     /// Tax (BT-110).
@@ -206,6 +248,10 @@ pub struct EarlierNote {
     pub currency: Currency,
     /// The lines.
     pub lines: Vec<EarlierLine>,
+    /// Charges and allowances of the document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub adjustments: Vec<EarlierAdjustment>,
 }
 
 /// A line of a credit note, as it is read back. Amounts are in major units.
@@ -228,7 +274,19 @@ pub struct EarlierLine {
     pub taxes: Vec<EarlierTax>,
 }
 
-/// What a credit note took of the tax of one rate on a line.
+/// A charge or an allowance of a credit note, as it is read back. Amounts are in major units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct EarlierAdjustment {
+    /// Its code.
+    pub code: Code,
+    /// What was credited of the amount, with the sign that the bill states.
+    pub amount: Number,
+    /// What was credited of the tax of each rate.
+    pub taxes: Vec<EarlierTax>,
+}
+
+/// What a credit note took of the tax of one rate on a line or an adjustment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct EarlierTax {

@@ -31,3 +31,4 @@ mod tax_rules;
 mod timeline;
 mod usage_models;
 mod wallets;
+mod zero_sum;
