@@ -63,7 +63,7 @@ impl QuoteSession {
     ///
     /// # Errors
     /// None in practice.
-    #[wasm_bindgen(unchecked_return_type = "Totals")]
+    #[wasm_bindgen(unchecked_return_type = "QuoteTotals")]
     pub fn totals(&self) -> Result<JsValue, JsValue> {
         to_object(&self.session.totals())
     }

@@ -1,7 +1,8 @@
-/** Which amount the reader asks about. */
+/** Which amount of a quote the reader asks about. */
+import type { Total } from '../totals/rows';
+
 export type DocumentId = 'start' | 'period';
 
 export type Asked =
   | { about: 'line'; key: string }
-  | { about: 'discount' | 'tax'; document: DocumentId; index: number }
-  | { about: 'gross'; document: DocumentId };
+  | { about: 'total'; document: DocumentId; total: Total };

@@ -2,17 +2,17 @@
  * A derivation in words: from the engine's typed tree to sentences, each with the amount it leads to.
  * Nothing is computed; every number is one that the engine gave.
  */
-import { grouped, money, reduction, sameNumber, unitPrice } from '../display/number';
-import { quantityWords, withPercent } from '../display/quantity';
-import type { LineDerivation, Part, RoundingMode, Step, TaxBehavior } from '../engine/engine';
+import { period } from '../display/date';
+import { grouped, isZero, money, reduction, sameNumber, unitPrice } from '../display/number';
+import { quantityWords } from '../display/quantity';
+import type { EarlierUsage, LineDerivation, Part, Period, Step, TrueUp } from '../engine/engine';
 import type { Messages } from '../language/messages';
-import type { DiscountView, DocumentView, TaxView } from '../quote/totals';
 
 /** A sentence and, at its right, the amount it leads to. */
 export interface Sentence {
   readonly text: string;
   readonly result?: string;
-  readonly kind: 'heading' | 'step' | 'total';
+  readonly kind: 'heading' | 'step' | 'sum' | 'total';
 }
 
 /** The name and unit of an item of a line. */
@@ -27,7 +27,10 @@ export interface Telling {
   readonly messages: Messages;
   readonly language: string;
   readonly currency: string;
-  readonly item: (key: string) => ItemWords;
+  /** The zone in which periods are told. */
+  readonly zone: string;
+  /** An item by its key, as it was at an instant; as it was first where none is given. */
+  readonly item: (key: string, at?: string) => ItemWords;
 }
 
 /** What a line of a bill says beside its derivation. */
@@ -37,11 +40,15 @@ export interface LineShares {
   readonly net: string;
   readonly tax: string;
   readonly gross: string;
+  readonly period?: Period;
+  readonly paid_by_wallets?: string;
 }
 
-const amountOf = (telling: Telling, amount: string): string =>
+/** An amount with its currency's sign. */
+export const amountOf = (telling: Telling, amount: string): string =>
   money(amount, telling.currency, telling.language);
-const exactOf = (telling: Telling, amount: string): string =>
+/** An exact amount with its currency's sign, or a unit price. */
+export const exactOf = (telling: Telling, amount: string): string =>
   unitPrice(amount, telling.currency, telling.language);
 
 function tierWords(telling: Telling, step: Extract<Step, { rule: 'tier' | 'share' }>): string {
@@ -90,7 +97,7 @@ function stepSentence(telling: Telling, step: Step): Sentence {
   const price = exactOf(telling, step.unit_price);
   if (step.rule === 'cell') {
     const cell = step.when === undefined ? words.cellDefault : Object.values(step.when).join(' · ');
-    return { kind: 'step', text: `${cell}: ${words.units(quantity, price)}`, result };
+    return { kind: 'step', text: words.cell(cell, words.units(quantity, price)), result };
   }
   if (step.rule === 'units') {
     const base = step.base_quantity === undefined ? '' : ` / ${grouped(step.base_quantity)}`;
@@ -101,33 +108,86 @@ function stepSentence(telling: Telling, step: Step): Sentence {
   return { kind: 'step', text, result };
 }
 
-function partSentences(telling: Telling, part: Part, alone: boolean): Sentence[] {
+function partSentences(
+  telling: Telling,
+  part: Part,
+  { alone, within }: { alone: boolean; within: Period | undefined },
+): Sentence[] {
   const words = telling.messages.why;
-  const item = telling.item(part.item);
+  const item = telling.item(part.item, (part.period ?? within)?.start);
   const counted = quantityWords(part.quantity, item.unit, telling.language);
   const quantity = (item.metered ? words.usage : words.quantity)(counted);
-  const sentences: Sentence[] = alone ? [] : [{ kind: 'heading', text: item.name }];
+  const sentences: Sentence[] = [];
+  if (!alone) {
+    const when =
+      part.period === undefined ? '' : period(part.period, telling.zone, telling.language);
+    const text = [item.name, when].filter((words) => words !== '').join(' · ');
+    sentences.push({ kind: 'heading', text });
+  }
   // A flat amount does not depend on the quantity.
   const flat = part.steps.every((step) => step.rule === 'flat');
   if (!flat) sentences.push({ kind: 'step', text: quantity });
-  if (part.included !== undefined) {
-    const text = words.included(grouped(part.included), grouped(part.billable));
-    sentences.push({ kind: 'step', text });
-  }
+  if (part.included !== undefined) sentences.push(includedSentence(telling, part, part.included));
   for (const step of part.steps) sentences.push(stepSentence(telling, step));
   const result = exactOf(telling, part.limited?.before ?? part.exact);
   if (part.fraction !== undefined) {
     const { numerator, denominator } = part.fraction;
     sentences.push({ kind: 'step', text: words.fraction(numerator, denominator), result });
-  } else if (!alone && part.steps.length > 1) {
+  } else if (!alone && part.steps.length > 1 && part.earlier === undefined) {
     sentences.push({ kind: 'step', text: words.part, result });
   }
   if (part.earlier !== undefined) {
-    const counted = quantityWords(part.earlier.quantity, item.unit, telling.language);
-    const result = exactOf(telling, reduction(part.earlier.exact));
-    sentences.push({ kind: 'step', text: words.earlier(counted), result });
+    sentences.push(...earlierSentences(telling, part.earlier, item.unit));
+    sentences.push({ kind: 'step', text: words.part, result });
   }
   sentences.push(...limitSentences(telling, part));
+  return sentences;
+}
+
+/** The units that are free: those of the price, those of coupons, or both. */
+function includedSentence(telling: Telling, part: Part, included: string): Sentence {
+  const words = telling.messages.why;
+  const [all, billable] = [grouped(included), grouped(part.billable)];
+  const free = part.free_units;
+  if (free === undefined) return { kind: 'step', text: words.included(all, billable) };
+  const text = sameNumber(free, included)
+    ? words.freeUnits(all, billable)
+    : words.includedWithFree(all, grouped(free), billable);
+  return { kind: 'step', text };
+}
+
+/** What the price makes of usage before a change, which is charged at the price of then. */
+function earlierSentences(telling: Telling, earlier: EarlierUsage, unit: string): Sentence[] {
+  const words = telling.messages.why;
+  const counted = quantityWords(earlier.quantity, unit, telling.language);
+  return [
+    { kind: 'step', text: words.earlier(counted) },
+    ...earlier.steps.map((step) => stepSentence(telling, step)),
+    {
+      kind: 'step',
+      text: words.earlierTaken,
+      result: exactOf(telling, reduction(earlier.exact)),
+    },
+  ];
+}
+
+/** What a commitment makes of the spending of its period. */
+export function trueUpSentences(telling: Telling, trueUp: TrueUp): Sentence[] {
+  const words = telling.messages.why;
+  const { spent, spent_before: before, fraction } = trueUp;
+  const part = fraction === undefined ? '' : ` × ${fraction.numerator}/${fraction.denominator}`;
+  const limit = (amount: string): string => `${exactOf(telling, amount)}${part}`;
+  const sentences: Sentence[] = [
+    { kind: 'step', text: words.spent, result: amountOf(telling, spent) },
+  ];
+  const step = (text: string, result?: string): void => {
+    sentences.push({ kind: 'step', text, ...(result === undefined ? {} : { result }) });
+  };
+  if (!isZero(before)) step(words.spentBefore, amountOf(telling, before));
+  if (trueUp.minimum !== undefined) step(words.agreedMinimum(limit(trueUp.minimum)));
+  if (trueUp.overage_percent !== undefined) step(words.overage(grouped(trueUp.overage_percent)));
+  if (trueUp.maximum !== undefined) step(words.agreedMaximum(limit(trueUp.maximum)));
+  step(words.trueUp, amountOf(telling, trueUp.change));
   return sentences;
 }
 
@@ -153,14 +213,13 @@ export function lineSentences(
 ): Sentence[] {
   const words = telling.messages.why;
   const alone = derivation.parts.length === 1;
-  const sentences = derivation.parts.flatMap((part) => partSentences(telling, part, alone));
-  if (derivation.true_up !== undefined) {
-    const { spent, spent_before: before, change } = derivation.true_up;
-    const text = words.trueUp(amountOf(telling, spent), amountOf(telling, before));
-    sentences.push({ kind: 'step', text, result: amountOf(telling, change) });
-  }
+  const how = { alone, within: shares?.period };
+  const sentences = derivation.parts.flatMap((part) => partSentences(telling, part, how));
+  const { true_up: trueUp } = derivation;
+  if (trueUp !== undefined) sentences.push(...trueUpSentences(telling, trueUp));
   const result = exactOf(telling, derivation.exact);
-  if (!alone || (derivation.parts[0]?.steps.length ?? 0) > 1) {
+  const [first] = derivation.parts;
+  if (trueUp === undefined && (!alone || ((first?.steps.length ?? 0) > 1 && !first?.earlier))) {
     sentences.push({ kind: 'step', text: words.sum, result });
   }
   sentences.push(roundingSentence(telling, derivation));
@@ -195,88 +254,15 @@ function shareSentences(telling: Telling, shares: LineShares): Sentence[] {
     { kind: 'step', text: words.netShare, result: amountOf(telling, shares.net) },
     { kind: 'step', text: words.taxShare, result: amountOf(telling, shares.tax) },
     { kind: 'total', text: words.grossShare, result: amountOf(telling, shares.gross) },
+    ...(shares.paid_by_wallets === undefined
+      ? []
+      : [walletShare(telling, reduction(shares.paid_by_wallets))]),
   ];
 }
 
-/** Why a coupon takes what it takes. */
-export function discountSentences(
-  telling: Telling,
-  discount: DiscountView,
-  rounding: RoundingMode,
-): Sentence[] {
-  const words = telling.messages.why;
-  const base = amountOf(telling, discount.base);
-  const result = amountOf(telling, reduction(discount.amount));
-  const sentences: Sentence[] =
-    discount.percent === undefined
-      ? [{ kind: 'step', text: words.amountOff(base), result }]
-      : [
-          { kind: 'step', text: words.percentOff(grouped(discount.percent), base) },
-          { kind: 'step', text: words.rounded(words.modes[rounding]), result },
-        ];
-  sentences.push({ kind: 'step', text: words.spread });
-  sentences.push({ kind: 'total', text: telling.messages.totals.discount, result });
-  return sentences;
-}
-
-/** Why the tax of a rate is what it is. */
-export function taxSentences(
-  telling: Telling,
-  tax: TaxView,
-  behavior: TaxBehavior,
-  rounding: RoundingMode,
-): Sentence[] {
-  const words = telling.messages.why;
-  const base = amountOf(telling, tax.base);
-  const percent = grouped(tax.percent);
-  const result = amountOf(telling, tax.amount);
-  const text = behavior === 'inclusive' ? words.taxIn(percent, base) : words.taxOf(percent, base);
-  return [
-    { kind: 'step', text },
-    { kind: 'step', text: words.oncePerRate(words.modes[rounding]), result },
-    { kind: 'step', text: words.spread },
-    { kind: 'total', text: telling.messages.totals.tax, result },
-  ];
-}
-
-/** How the total of a document comes about. */
-export function grossSentences(
-  telling: Telling,
-  view: DocumentView,
-  behavior: TaxBehavior,
-  name: (text: Record<string, string>) => string,
-): Sentence[] {
-  const { why, totals } = telling.messages;
-  const inclusive = behavior === 'inclusive';
-  const sentences: Sentence[] = [
-    {
-      kind: 'step',
-      text: inclusive ? totals.linesInclusive : totals.lines,
-      result: amountOf(telling, view.lines),
-    },
-  ];
-  for (const discount of view.discounts) {
-    const result = amountOf(telling, reduction(discount.amount));
-    sentences.push({ kind: 'step', text: name(discount.name), result });
-  }
-  const taxes = view.taxes.map((tax): Sentence => {
-    const rate = withPercent(name(tax.name), tax.percent);
-    const text = inclusive ? totals.rateIncluded(rate) : rate;
-    return { kind: 'step', text, result: amountOf(telling, tax.amount) };
-  });
-  const net = (text: string): Sentence => ({
-    kind: 'step',
-    text: `${totals.net} (${text})`,
-    result: amountOf(telling, view.net),
-  });
-  if (inclusive) sentences.push(...taxes, net(why.netInclusive));
-  else sentences.push(net(why.netExclusive), ...taxes);
-  sentences.push({
-    kind: 'total',
-    text: `${totals.gross} (${inclusive ? why.grossInclusive : why.grossExclusive})`,
-    result: amountOf(telling, view.gross),
-  });
-  return sentences;
+function walletShare(telling: Telling, paid: string): Sentence {
+  const text = telling.messages.why.walletShare;
+  return { kind: 'step', text, result: amountOf(telling, paid) };
 }
 
 /** Sentences as plain text, one a line, for copying. */

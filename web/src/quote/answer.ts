@@ -1,18 +1,12 @@
 /** Answers why an amount of a quote is what it is. */
 import type { Asked } from '../derivation/asked';
-import {
-  discountSentences,
-  grossSentences,
-  lineSentences,
-  type Sentence,
-  type Telling,
-  taxSentences,
-} from '../derivation/sentences';
+import { lineSentences, type Sentence, type Telling } from '../derivation/sentences';
+import { explainTotal, minimumSpend } from '../derivation/totals';
 import { money } from '../display/number';
-import { withPercent } from '../display/quantity';
 import { rowName } from '../grid/columns';
 import type { Messages } from '../language/messages';
 import { wordsOf } from '../language/text';
+import { totalsOfView } from '../totals/rows';
 import { periodLabel } from './labels';
 import type { Quote } from './quote.svelte';
 
@@ -28,6 +22,7 @@ export function tellingOf(quote: Quote, messages: Messages, language: string): T
     messages,
     language,
     currency: quote.currency,
+    zone: quote.settings.zone,
     item: (key) => {
       const row = rows.get(key);
       if (row === undefined) return { name: key, unit: '', metered: false };
@@ -53,27 +48,22 @@ function lineAnswer(quote: Quote, telling: Telling, key: string): Answer {
 export function answer(quote: Quote, asked: Asked, messages: Messages, language: string): Answer {
   const telling = tellingOf(quote, messages, language);
   if (asked.about === 'line') return lineAnswer(quote, telling, asked.key);
-  const view = quote.totals[asked.document];
-  const heading = asked.document === 'start' ? messages.totals.start : periodLabel(quote, messages);
+  const { document, total } = asked;
+  const view = quote.totals[document];
+  const heading = document === 'start' ? messages.totals.start : periodLabel(quote, messages);
   if (view === undefined) return { subject: heading, sentences: [] };
-  const behavior = quote.totals.tax_behavior;
-  const { rounding } = quote;
-  const words = (text: Record<string, string>): string => wordsOf(text, language);
-  if (asked.about === 'gross') {
-    const gross = money(view.gross, telling.currency, language);
-    return {
-      subject: `${heading}  ${gross}`,
-      sentences: grossSentences(telling, view, behavior, words),
-    };
-  }
-  if (asked.about === 'discount') {
-    const discount = view.discounts[asked.index];
-    if (discount === undefined) return { subject: heading, sentences: [] };
-    const sentences = discountSentences(telling, discount, rounding.lines);
-    return { subject: words(discount.name), sentences };
-  }
-  const tax = view.taxes[asked.index];
-  if (tax === undefined) return { subject: heading, sentences: [] };
-  const subject = withPercent(words(tax.name), tax.percent);
-  return { subject, sentences: taxSentences(telling, tax, behavior, rounding.tax) };
+  const totals = totalsOfView(view, telling.currency, quote.totals.tax_behavior);
+  const lines = total.of === 'lines' ? quote.linesOf(document) : [];
+  const told = explainTotal(telling, totals, total, {
+    rounding: quote.rounding,
+    // What commitments add is a row of its own.
+    lines: lines
+      .filter((line) => line.derivation.true_up === undefined)
+      .map((line) => ({ name: wordsOf(line.name, language), amount: line.amount })),
+    minimumSpend: minimumSpend(quote.list.value.coupons ?? []),
+  });
+  if (told === undefined) return { subject: heading, sentences: [] };
+  const label = total.of === 'gross' ? heading : told.label;
+  const amount = money(told.amount, telling.currency, language);
+  return { subject: `${label}  ${amount}`, sentences: told.sentences };
 }

@@ -3,18 +3,22 @@
  * kept in this browser at every change. Prices are computed by the session alone.
  */
 import { type Refusal, refusalOf } from '../api/problem';
+import type { DocumentId } from '../derivation/asked';
 import type {
   Charge,
   Draft,
   EditableColumn,
   Engine,
   Interval,
+  Line,
   LineDerivation,
   Meter,
   PasteReport,
   Price,
+  Priced,
   PriceList,
   QuoteSession,
+  QuoteTotals,
   RoundingMode,
   Row,
   TaxBehavior,
@@ -23,7 +27,6 @@ import { joinZones } from '../engine/zones';
 import { wordsOf } from '../language/text';
 import { History } from './history';
 import { openSnapshot, type Settings, type Snapshot, settingsOf, typedRow } from './snapshot';
-import type { QuoteTotals } from './totals';
 
 /** A price list, read and as the text it came in. */
 export interface LoadedList {
@@ -237,6 +240,17 @@ export class Quote {
   explain(index: number): LineDerivation | undefined {
     // Read here so that whatever is derived from the answer follows every edit.
     return this.version === 0 ? undefined : this.#explain(index);
+  }
+
+  /** The lines of a document, as it would be billed; none while a row is in error. */
+  linesOf(document: DocumentId): readonly Line[] {
+    if (this.version === 0) return [];
+    try {
+      const priced = JSON.parse(this.#session.priced()) as Priced;
+      return document === 'start' ? priced.first.lines : priced.period.lines;
+    } catch {
+      return [];
+    }
   }
 
   /** The accepted draft and its priced form, as canonical JSON; throws a refusal. */

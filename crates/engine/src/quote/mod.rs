@@ -12,6 +12,6 @@ pub use build::{Priced, contract, price};
 pub use cell::{CellFault, read_number};
 pub use draft::{ChosenAddOn, Draft, ExtraLine};
 pub use session::{
-    CellError, Change, Column, DiscountView, DocumentView, Editable, PasteFault, PasteReport, Row,
-    RowKind, Session, TaxView, Totals, TrueUpView,
+    CellError, Change, Column, DiscountView, DocumentView, Editable, PasteFault, PasteReport,
+    QuoteTotals, Row, RowKind, Session, TaxView, TrueUpView,
 };

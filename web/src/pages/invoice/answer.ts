@@ -1,42 +1,36 @@
 /** Answers why an amount of an invoice is what it is. */
 import type { InvoiceDocument } from '../../api/types';
+import { lineSentences, type Sentence, type Telling } from '../../derivation/sentences';
 import {
-  discountSentences,
-  grossSentences,
-  lineSentences,
-  type Sentence,
-  type Telling,
-  taxSentences,
-} from '../../derivation/sentences';
-import { money } from '../../display/number';
-import { withPercent } from '../../display/quantity';
-import type { Item, RoundingMode } from '../../engine/engine';
+  type DocumentContext,
+  explainTotal,
+  minimumSpend,
+  type NamedAmount,
+} from '../../derivation/totals';
+import { isZero, money, reduction } from '../../display/number';
+import type { Line, Text } from '../../engine/engine';
 import type { Messages } from '../../language/messages';
 import { wordsOf } from '../../language/text';
-import type { DocumentView } from '../../quote/totals';
+import { type Total, totalsOfBill } from '../../totals/rows';
+import { itemsOfContract } from './items';
 
-export type Asked = { about: 'line' | 'discount' | 'tax'; index: number } | { about: 'gross' };
+export type Asked = { about: 'line'; index: number } | { about: 'total'; total: Total };
 
 export interface Answer {
   readonly subject: string;
   readonly sentences: readonly Sentence[];
 }
 
-/** The items that the invoice's contract charges. */
-function itemsOf(document: InvoiceDocument): readonly Item[] {
-  return document.input.contract.events.flatMap((event) =>
-    event.type === 'created' ? event.items : [],
-  );
-}
-
 function tellingOf(document: InvoiceDocument, messages: Messages, language: string): Telling {
-  const items = new Map(itemsOf(document).map((item) => [item.key, item]));
+  const { contract } = document.input;
+  const itemAt = itemsOfContract(contract);
   return {
     messages,
     language,
     currency: document.bill.currency,
-    item: (key) => {
-      const item = items.get(key);
+    zone: contract.zone,
+    item: (key, at) => {
+      const item = itemAt(key, at);
       return {
         name: item === undefined ? key : wordsOf(item.name, language),
         unit: wordsOf(item?.unit, language),
@@ -46,10 +40,30 @@ function tellingOf(document: InvoiceDocument, messages: Messages, language: stri
   };
 }
 
-/** The totals of a bill in the form that the totals of a quote have. */
-export function viewOf({ bill }: InvoiceDocument): DocumentView {
-  const { totals, discounts, taxes } = bill;
-  return { ...totals, discount: totals.discounts, discounts, taxes };
+/** Whether a line credits what was billed; its discount is then one that goes back. */
+const isCredit = ({ amount, derivation }: Line): boolean =>
+  amount.startsWith('-') && derivation.already_billed !== undefined;
+
+function contextOf({ bill, input }: InvoiceDocument, language: string): DocumentContext {
+  const named = (name: Text, amount: string): NamedAmount[] =>
+    isZero(amount) ? [] : [{ name: wordsOf(name, language), amount }];
+  const payable = [...bill.lines, ...(bill.adjustments ?? [])];
+  const { lines, tax } = input.contract.rounding;
+  const coupons = input.contract.events.flatMap((event) => {
+    if (event.type === 'created') return event.coupons;
+    return event.type === 'coupon_applied' ? [event.coupon] : [];
+  });
+  return {
+    rounding: { lines: lines ?? 'half_away_from_zero', tax: tax ?? 'half_away_from_zero' },
+    lines: bill.lines.map(({ name, amount }) => ({ name: wordsOf(name, language), amount })),
+    returned: bill.lines
+      .filter(isCredit)
+      .flatMap(({ name, discount }) => named(name, reduction(discount))),
+    paidByWallets: payable.flatMap(({ name, paid_by_wallets: paid = '0' }) => named(name, paid)),
+    balance: input.balance,
+    payableRounding: input.payable_rounding,
+    minimumSpend: minimumSpend(coupons),
+  };
 }
 
 /** Why an amount of the invoice is what it is. */
@@ -61,30 +75,16 @@ export function answer(
 ): Answer {
   const { bill } = document;
   const telling = tellingOf(document, messages, language);
-  const words = (text: Record<string, string>): string => wordsOf(text, language);
-  const rounding = document.input.contract.rounding;
-  const mode = (named: RoundingMode | undefined): RoundingMode => named ?? 'half_away_from_zero';
-  if (asked.about === 'gross') {
-    const amount = money(bill.totals.gross, bill.currency, language);
-    const sentences = grossSentences(telling, viewOf(document), bill.tax_behavior, words);
-    return { subject: `${messages.totals.gross}  ${amount}`, sentences };
-  }
   if (asked.about === 'line') {
     const line = bill.lines[asked.index];
     if (line === undefined) return { subject: '', sentences: [] };
     const amount = money(line.amount, bill.currency, language);
     const sentences = lineSentences(telling, line.derivation, line);
-    return { subject: `${words(line.name)}  ${amount}`, sentences };
+    return { subject: `${wordsOf(line.name, language)}  ${amount}`, sentences };
   }
-  if (asked.about === 'discount') {
-    const discount = bill.discounts[asked.index];
-    if (discount === undefined) return { subject: '', sentences: [] };
-    const sentences = discountSentences(telling, discount, mode(rounding.lines));
-    return { subject: words(discount.name), sentences };
-  }
-  const tax = bill.taxes[asked.index];
-  if (tax === undefined) return { subject: '', sentences: [] };
-  const subject = withPercent(words(tax.name), tax.percent);
-  const sentences = taxSentences(telling, tax, bill.tax_behavior, mode(rounding.tax));
-  return { subject, sentences };
+  const context = contextOf(document, language);
+  const told = explainTotal(telling, totalsOfBill(bill), asked.total, context);
+  if (told === undefined) return { subject: '', sentences: [] };
+  const amount = money(told.amount, bill.currency, language);
+  return { subject: `${told.label}  ${amount}`, sentences: told.sentences };
 }

@@ -19,7 +19,7 @@ use row::SessionRow;
 use seikyu_calendar::Zones;
 use seikyu_money::Amount;
 pub use view::{
-    CellError, Change, DiscountView, DocumentView, Editable, Row, RowKind, TaxView, Totals,
+    CellError, Change, DiscountView, DocumentView, Editable, QuoteTotals, Row, RowKind, TaxView,
     TrueUpView,
 };
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use seikyu_calendar::Interval;
-use seikyu_money::{Amount, Currency, MoneyError, Percent};
+use seikyu_money::{Amount, Currency, Exact, MoneyError, Percent};
 use serde::Serialize;
 
 use super::{Document, Session, row::SessionRow};
@@ -159,6 +159,9 @@ pub struct TaxView {
     pub percent: Percent,
     /// Without tax.
     pub base: Amount,
+    /// The taxes that a compound rate is computed on, too, before they are rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_taxes: Option<Exact>,
     /// The tax.
     pub amount: Amount,
 }
@@ -167,7 +170,7 @@ pub struct TaxView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct DocumentView {
-    /// Sum of the lines.
+    /// Sum of the rows' lines; what commitments add comes beside it.
     pub lines: Amount,
     /// What each coupon takes off.
     pub discounts: Vec<DiscountView>,
@@ -181,7 +184,7 @@ pub struct DocumentView {
     pub tax: Amount,
     /// With tax.
     pub gross: Amount,
-    /// What commitments add; part of the lines.
+    /// What commitments add to the lines; no coupon reduces it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub true_ups: Vec<TrueUpView>,
@@ -202,7 +205,7 @@ pub struct TrueUpView {
 /// The totals of a quote; documents are absent while a row is in error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub struct Totals {
+pub struct QuoteTotals {
     /// Currency of every amount.
     pub currency: Currency,
     /// Decimals of its minor unit.
@@ -226,7 +229,7 @@ pub struct Change {
     /// The rows that changed.
     pub rows: Vec<Row>,
     /// The totals.
-    pub totals: Totals,
+    pub totals: QuoteTotals,
 }
 
 impl Session {
@@ -269,10 +272,10 @@ impl Session {
 
     /// The totals, or how many rows stand in their way.
     #[must_use]
-    pub fn totals(&self) -> Totals {
+    pub fn totals(&self) -> QuoteTotals {
         let document =
             |document: &Document| (self.rows_in_error == 0).then(|| self.document(document));
-        Totals {
+        QuoteTotals {
             currency: self.terms.currency,
             exponent: self.terms.currency.exponent(),
             tax_behavior: self.terms.behavior,
@@ -287,7 +290,10 @@ impl Session {
         let coupons = settlement.discounts.iter();
         let rates = settlement.taxes.iter();
         DocumentView {
-            lines: self.amount(settlement.lines),
+            // Settling has added them up before, with what commitments add: they do not overflow.
+            lines: self.amount(
+                document.buckets.iter().fold(0, |sum: i64, total| sum.saturating_add(total.minor)),
+            ),
             discounts: coupons
                 .filter_map(|total| {
                     let coupon = self.terms.coupons.get(total.coupon)?;
@@ -311,6 +317,7 @@ impl Session {
                         category: rate.category,
                         percent: rate.percent,
                         base: self.amount(total.base),
+                        on_taxes: total.on_taxes,
                         amount: self.amount(total.amount),
                     })
                 })
