@@ -86,6 +86,7 @@ impl Adjustment {
 
     pub(crate) fn billed(
         &self,
+        rates: Arc<[Code]>,
         share: Share,
         terms: &Terms,
     ) -> Result<BilledAdjustment, MoneyError> {
@@ -100,7 +101,7 @@ impl Adjustment {
             tax: amount(share.tax),
             gross: amount(gross),
             paid_by_wallets: None,
-            taxes: Arc::clone(&self.taxes),
+            taxes: rates,
         })
     }
 

@@ -6,8 +6,6 @@
 //! is a difference. No coupon reduces it. When a contract ends within a period, its limits are prorated
 //! by the contract's unit.
 
-use std::sync::Arc;
-
 use seikyu_calendar::{Period, Zones};
 use seikyu_money::{Amount, Exact, MoneyError};
 
@@ -232,7 +230,7 @@ impl TrueUpLine<'_> {
             tax: Amount::from_minor(share.tax, currency),
             gross: Amount::from_minor(gross, currency),
             paid_by_wallets: None,
-            taxes: Arc::from(self.commitment.taxes.as_slice()),
+            taxes: self.item.taxes,
             derivation: self.derivation,
         })
     }

@@ -48,6 +48,7 @@ use seikyu_calendar::Zones;
 use seikyu_money::{Amount, MoneyError};
 pub(crate) use settle::{Settlement, Taken, settle};
 pub(crate) use spread::{Share, share_out, spread};
+use tax_point::LineRates;
 pub(crate) use terms::{BucketTotal, Member, Terms};
 pub(crate) use usage::UsageIndex;
 pub use wallet::{TopUp, Wallet, WalletKind};
@@ -153,21 +154,19 @@ fn compose(
         }
         _ => None,
     };
+    let rates = LineRates { terms: &terms, contract, timeline, zones };
     let lines::Draft { lines: drafted, late } =
-        lines::draft(request, timeline, (due, accruing.as_ref()), &usage)?;
+        lines::draft(request, timeline, (due, accruing.as_ref()), (&usage, &rates))?;
     terms.set_taken(&request.discounted)?;
     let has_ending = taken == Taken::All && terms.has_ending_coupons();
     let mut members = Vec::with_capacity(drafted.len());
     for line in &drafted {
-        let day = terms.day_of(|| {
-            tax_point::of_line(contract, timeline, (line.item, line.period.as_ref()), zones)
-        })?;
         let ended = if has_ending {
             terms.ended(|from| due.periods_before(line.item.interval, line.ordinal, from))
         } else {
             0
         };
-        members.push(terms.member(line, day, ended)?);
+        members.push(terms.member(line, ended)?);
     }
     let mut true_ups = Vec::new();
     if !contract.commitments.is_empty() {
@@ -175,17 +174,18 @@ fn compose(
         let (_, shares) = settled(&terms, &members, taken)?;
         let typical = taken == Taken::Lasting;
         true_ups = true_ups_of(request, timeline, (&drafted, &shares), (typical, zones))?;
-        for line in &true_ups {
-            let charged = (&line.item, Some(&line.period));
-            let day = terms.day_of(|| tax_point::of_line(contract, timeline, charged, zones))?;
-            let minor = line.amount.minor();
-            members.push(terms.adjustment(&line.commitment.taxes, minor, day)?);
+        for line in &mut true_ups {
+            let rates = LineRates { terms: &terms, contract, timeline, zones };
+            line.item.taxes = rates.of(&line.item, Some(&line.period))?;
+            members.push(terms.adjustment(&line.item.taxes, line.amount.minor())?);
         }
     }
+    let mut adjustment_rates = Vec::with_capacity(request.adjustments.len());
     for adjustment in &request.adjustments {
-        let day = terms.day_of(|| zones.date_of(&contract.zone, request.through))?;
-        let minor = adjustment.minor(contract.currency)?;
-        members.push(terms.adjustment(&adjustment.taxes, minor, day)?);
+        let through = || zones.date_of(&contract.zone, request.through);
+        let rates = terms.codes_on(&adjustment.taxes, through)?;
+        members.push(terms.adjustment(&rates, adjustment.minor(contract.currency)?)?);
+        adjustment_rates.push(rates);
     }
     let (settlement, shares) = settled(&terms, &members, taken)?;
     let mut products: Vec<Option<&Code>> = if request.wallets.is_empty() {
@@ -197,16 +197,11 @@ fn compose(
     let (of_true_ups, of_adjustments) =
         others.split_at_checked(true_ups.len()).unwrap_or((others, &[]));
     let mut lines = lines::finish(drafted, of_lines, &terms)?;
-    let adjustments = request.adjustments.iter().zip(of_adjustments);
-    let adjustments = adjustments.map(|(one, share)| one.billed(*share, &terms));
+    let adjustments = request.adjustments.iter().zip(adjustment_rates).zip(of_adjustments);
+    let adjustments = adjustments.map(|((one, rates), share)| one.billed(rates, *share, &terms));
     let mut adjustments = adjustments.collect::<Result<Vec<_>, _>>()?;
     for (line, share) in true_ups.into_iter().zip(of_true_ups) {
         lines.push(line.finish(*share, terms.behavior)?);
-    }
-    if terms.is_dated() {
-        for (line, member) in lines.iter_mut().zip(&members) {
-            line.taxes = terms.codes_of(member.bucket);
-        }
     }
     let open = Due::open(request, &terms, &settlement)?;
     if !products.is_empty() {

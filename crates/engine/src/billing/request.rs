@@ -115,7 +115,8 @@ pub struct BilledLine {
     /// What coupons took off that amount; nothing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Number>,
-    /// Codes of the tax rates that were billed; those of the line's item when absent.
+    /// Codes of the tax rates that were billed, as the bill has them; those of the line's item when
+    /// absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taxes: Option<Vec<Code>>,
 }
@@ -190,7 +191,7 @@ impl BillRequest {
             let place = billed.index(index);
             let amounts = [("amount", Some(line.amount)), ("discount", line.discount)];
             if let Some(taxes) = &line.taxes {
-                self.contract.tax.check_codes(taxes, &place.field("taxes"), &mut check);
+                self.contract.tax.check_billed_codes(taxes, &place.field("taxes"), &mut check);
             }
             for (name, amount) in amounts {
                 let amount =

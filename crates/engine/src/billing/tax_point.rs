@@ -3,14 +3,38 @@
 //! A period is half open, so that the day it ends on is the last day within it: a June service is complete
 //! on 30 June and has the rate of that day, though it may be charged at the first instant of July.
 
+use std::sync::Arc;
+
 use seikyu_calendar::{
     CalendarError, Date, Instant, Interval, Period, Recurrence, ZoneName, Zones,
 };
 
 use crate::{
-    catalog::{TaxPoint, TaxTerms, Timing},
+    billing::Terms,
+    catalog::{Code, TaxPoint, TaxTerms, Timing},
     contract::{Contract, Item, Timeline},
 };
+
+/// The rates of a bill's lines, with the codes that the bill gives them.
+pub(super) struct LineRates<'a> {
+    pub(super) terms: &'a Terms,
+    pub(super) contract: &'a Contract,
+    pub(super) timeline: &'a Timeline<'a>,
+    pub(super) zones: &'a Zones,
+}
+
+impl LineRates<'_> {
+    /// Those of a line of an item.
+    pub(super) fn of(
+        &self,
+        item: &Item,
+        period: Option<&Period>,
+    ) -> Result<Arc<[Code]>, CalendarError> {
+        let charged = (item, period);
+        let day = || of_line(self.contract, self.timeline, charged, self.zones);
+        self.terms.codes_on(&item.taxes, day)
+    }
+}
 
 /// Whether a line has the rate of its period's first day; otherwise that of its last.
 fn is_first_day(terms: TaxPoint, timing: Timing) -> bool {
@@ -23,7 +47,7 @@ fn is_first_day(terms: TaxPoint, timing: Timing) -> bool {
 
 /// The day whose rates a line of a period has; what is charged once has those of the contract's first
 /// day.
-pub(super) fn of_line(
+fn of_line(
     contract: &Contract,
     timeline: &Timeline<'_>,
     (item, period): (&Item, Option<&Period>),

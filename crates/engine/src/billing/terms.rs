@@ -44,6 +44,12 @@ struct Dated {
     until: Option<Date>,
 }
 
+impl Dated {
+    fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
 /// What the lines of a bucket come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct BucketTotal {
@@ -167,7 +173,7 @@ impl Terms {
                 {
                     bucket
                 }
-                _ => terms.bucket_for(item, None, 0)?,
+                _ => terms.bucket_for(item, &item.taxes, 0)?,
             };
             before = Some((item, bucket));
             terms.versions.push(bucket);
@@ -175,19 +181,19 @@ impl Terms {
         Ok(terms)
     }
 
-    /// The bucket of an item's lines, made if it is new. The day matters where rates change; `ended` are
-    /// the coupons that do not hold in the line's period, one bit each.
+    /// The bucket of an item's lines with these taxes, made if it is new; `ended` are the coupons that do
+    /// not hold in the line's period, one bit each.
     pub(crate) fn bucket_for(
         &mut self,
         item: &Item,
-        day: Option<Date>,
+        taxes: &[Code],
         ended: u32,
     ) -> Result<usize, MoneyError> {
         let coupons = self.coupons_of(item);
         let measured = self.commitments.iter().enumerate();
         let measured = measured.filter(|(_, one)| one.measures(item.line_key()));
         let measured: Vec<usize> = measured.map(|(index, _)| index).collect();
-        self.bucket_of(&item.taxes, (coupons & !ended, false), &measured, day)
+        self.bucket_of(taxes, (coupons & !ended, false), &measured)
     }
 
     fn coupons_of(&self, item: &Item) -> u32 {
@@ -224,13 +230,8 @@ impl Terms {
         Ok(())
     }
 
-    fn bucket(
-        &mut self,
-        taxes: &[Code],
-        of: (u32, bool),
-        day: Option<Date>,
-    ) -> Result<usize, MoneyError> {
-        self.bucket_of(taxes, of, &[], day)
+    fn bucket(&mut self, taxes: &[Code], of: (u32, bool)) -> Result<usize, MoneyError> {
+        self.bucket_of(taxes, of, &[])
     }
 
     fn bucket_of(
@@ -238,12 +239,11 @@ impl Terms {
         taxes: &[Code],
         (coupons, credits): (u32, bool),
         commitments: &[usize],
-        day: Option<Date>,
     ) -> Result<usize, MoneyError> {
         let mut rates = Vec::with_capacity(taxes.len());
         let mut percent: Option<Percent> = None;
         for (index, rate) in self.rates.iter().enumerate() {
-            if self.holds(index, rate, taxes, day) {
+            if taxes.contains(&rate.code) {
                 rates.push(index);
                 percent = Some(match percent {
                     None => rate.percent,
@@ -272,57 +272,44 @@ impl Terms {
         Ok(self.buckets.len().saturating_sub(1))
     }
 
-    /// A line's place; the bucket is made if it is new. The day is given where rates change.
-    pub(crate) fn member(
-        &mut self,
-        line: &Drafted<'_>,
-        day: Option<Date>,
-        ended: u32,
-    ) -> Result<Member, MoneyError> {
+    /// A line's place; the bucket is made if it is new.
+    pub(crate) fn member(&mut self, line: &Drafted<'_>, ended: u32) -> Result<Member, MoneyError> {
         let minor = line.amount.minor();
         Ok(match line.returned_discount {
             None => {
-                let known = self.versions.get(line.version).filter(|_| day.is_none() && ended == 0);
+                // Where rates change, a version has no bucket of its own.
+                let known = self.versions.get(line.version).filter(|_| ended == 0);
                 let bucket = match known {
                     Some(bucket) => *bucket,
-                    None => self.bucket_of_taxes(line, day, ended)?,
+                    None => self.bucket_for(line.item, &line.taxes, ended)?,
                 };
                 Member { bucket, minor, returned: 0 }
             }
             Some(returned) => {
-                let bucket = self.bucket(&line.taxes, (0, true), day)?;
+                let bucket = self.bucket(&line.taxes, (0, true))?;
                 Member { bucket, minor, returned: returned.minor() }
             }
         })
     }
 
-    /// The bucket of a line whose taxes are not its item's, or of which a coupon has ended.
-    fn bucket_of_taxes(
-        &mut self,
-        line: &Drafted<'_>,
-        day: Option<Date>,
-        ended: u32,
-    ) -> Result<usize, MoneyError> {
-        let item = Item { taxes: Arc::clone(&line.taxes), ..line.item.clone() };
-        self.bucket_for(&item, day, ended)
-    }
-
     /// The place of an adjustment of the document: no coupon reduces it.
-    pub(crate) fn adjustment(
-        &mut self,
-        taxes: &[Code],
-        minor: i64,
-        day: Option<Date>,
-    ) -> Result<Member, MoneyError> {
-        Ok(Member { bucket: self.bucket(taxes, (0, false), day)?, minor, returned: 0 })
+    pub(crate) fn adjustment(&mut self, taxes: &[Code], minor: i64) -> Result<Member, MoneyError> {
+        Ok(Member { bucket: self.bucket(taxes, (0, false))?, minor, returned: 0 })
     }
 
-    /// The day that decides which percent of a rate holds; asked for only where rates change.
-    pub(crate) fn day_of<E>(
+    /// The codes that a bill gives these rates on a day, which is asked for only where rates change.
+    pub(crate) fn codes_on<E>(
         &self,
+        taxes: &Arc<[Code]>,
         day: impl FnOnce() -> Result<Date, E>,
-    ) -> Result<Option<Date>, E> {
-        if self.is_dated() { day().map(Some) } else { Ok(None) }
+    ) -> Result<Arc<[Code]>, E> {
+        if !self.is_dated() {
+            return Ok(Arc::clone(taxes));
+        }
+        let day = day()?;
+        let dated = self.rates.iter().zip(&self.dated);
+        let held = dated.filter(|(_, dated)| taxes.contains(&dated.named) && dated.holds_on(day));
+        Ok(held.map(|(rate, _)| rate.code.clone()).collect())
     }
 
     fn set_rates(&mut self, tax: &TaxTerms) -> Result<(), MoneyError> {
@@ -335,7 +322,7 @@ impl Terms {
             let mut push = |percent, until: Option<Date>| {
                 let code = match from {
                     None => Ok(rate.code.clone()),
-                    Some(day) => format!("{}-{day}", rate.code).parse(),
+                    Some(day) => rate.code_from(day),
                 };
                 let code = code.map_err(|_| MoneyError::Overflow)?;
                 self.rates.push(TaxRate { code, percent, changes: Vec::new(), ..rate.clone() });
@@ -353,24 +340,9 @@ impl Terms {
         Ok(())
     }
 
-    fn holds(&self, index: usize, rate: &TaxRate, taxes: &[Code], day: Option<Date>) -> bool {
-        let Some(dated) = self.dated.get(index) else { return taxes.contains(&rate.code) };
-        taxes.contains(&dated.named)
-            && day.is_none_or(|day| {
-                dated.from.is_none_or(|from| from <= day)
-                    && dated.until.is_none_or(|until| day < until)
-            })
-    }
-
     /// Whether any rate changes.
     pub(crate) fn is_dated(&self) -> bool {
         !self.dated.is_empty()
-    }
-
-    /// The codes of a bucket's rates.
-    pub(crate) fn codes_of(&self, bucket: usize) -> Arc<[Code]> {
-        let rates = self.buckets.get(bucket).into_iter().flat_map(|bucket| &bucket.rates);
-        rates.filter_map(|index| self.rates.get(*index)).map(|rate| rate.code.clone()).collect()
     }
 }
 

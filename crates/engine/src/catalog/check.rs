@@ -289,12 +289,11 @@ impl TaxTerms {
                 );
                 check.fault("rate_not_zero", &place.field("percent"), detail);
             }
-            let code = format!("{}-{}", rate.code, change.from);
-            if code.parse::<Code>().is_err()
-                || self.rates.iter().any(|other| other.code.as_str() == code)
-            {
+            let code = rate.code_from(change.from);
+            if code.map_or(true, |code| self.rates.iter().any(|other| other.code == code)) {
                 let detail = format!(
-                    "“{code}” is too long or is another rate; accepted is a code of its own."
+                    "“{}-{}” is too long or is another rate; accepted is a code of its own.",
+                    rate.code, change.from
                 );
                 check.fault("duplicate_code", &place.field("from"), detail);
             }
@@ -303,8 +302,25 @@ impl TaxTerms {
 
     /// Records codes that are no rate, and rates named twice.
     pub fn check_codes(&self, codes: &[Code], pointer: &Pointer<'_>, check: &mut Check) {
+        self.check_named(codes, |rate, code| rate.code == *code, pointer, check);
+    }
+
+    /// As [`TaxTerms::check_codes`], for codes as a bill has them: a rate that changed may be named by
+    /// its code and the day.
+    pub fn check_billed_codes(&self, codes: &[Code], pointer: &Pointer<'_>, check: &mut Check) {
+        self.check_named(codes, TaxRate::is_billed_as, pointer, check);
+    }
+
+    fn check_named(
+        &self,
+        codes: &[Code],
+        names: impl Fn(&TaxRate, &Code) -> bool,
+        pointer: &Pointer<'_>,
+        check: &mut Check,
+    ) {
+        let of = |code: &Code| self.rates.iter().find(|rate| names(rate, code));
         for (index, code) in codes.iter().enumerate() {
-            if !self.rates.iter().any(|rate| rate.code == *code) {
+            if of(code).is_none() {
                 unknown(check, &pointer.index(index), "tax rate", code);
             } else if codes.iter().take(index).any(|earlier| earlier == code) {
                 check.fault(
@@ -314,7 +330,6 @@ impl TaxTerms {
                 );
             }
         }
-        let of = |code: &Code| self.rates.iter().find(|rate| rate.code == *code);
         let split = |code: &&Code| of(code).is_some_and(|rate| rate.category == TaxCategory::B);
         if codes.iter().any(|code| split(&code)) && !codes.iter().all(|code| split(&code)) {
             check.fault(

@@ -90,6 +90,22 @@ pub struct TaxRate {
     pub changes: Vec<RateChange>,
 }
 
+impl TaxRate {
+    /// The code that a bill gives the rate from a change on.
+    ///
+    /// # Errors
+    /// The code is too long.
+    pub(crate) fn code_from(&self, day: Date) -> Result<Code, String> {
+        format!("{}-{day}", self.code).parse()
+    }
+
+    /// Whether a bill may name the rate so: by its code, or by that of one of its changes.
+    pub(crate) fn is_billed_as(&self, code: &Code) -> bool {
+        self.code == *code
+            || self.changes.iter().any(|change| self.code_from(change.from).as_ref() == Ok(code))
+    }
+}
+
 /// The tax categories of EN 16931 (code list UNCL 5305).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

@@ -3,7 +3,7 @@
 
 use seikyu_calendar::Zones;
 use seikyu_engine::{
-    billing::{Bill, BillRequest, bill},
+    billing::{Bill, BillRequest, BilledLine, bill},
     catalog::PriceList,
     quote::{Draft, Session, price},
     wire::{Faults, canonical},
@@ -21,10 +21,22 @@ const GERMANY: &str = r#"{"code":"vat","category":"S","percent":"19","name":{"en
 
 /// A bill of 1,000 a month.
 fn monthly(
+    terms: (&str, &str, &str),
+    tax_point: &str,
+    timing: &str,
+    instants: [&str; 2],
+) -> Result<Bill, Faults> {
+    after(terms, tax_point, timing, instants, "", &[])
+}
+
+/// The same after further events, and after what was billed.
+fn after(
     (currency, zone, rate): (&str, &str, &str),
     tax_point: &str,
     timing: &str,
     [start, through]: [&str; 2],
+    events: &str,
+    billed: &[BilledLine],
 ) -> Result<Bill, Faults> {
     let text = format!(
         r#"{{"version":"seikyu.bill-request.v1","contract":{{"version":"seikyu.contract.v1",
@@ -32,8 +44,9 @@ fn monthly(
         "tax":{{"behavior":"exclusive","rates":[{rate}],"tax_point":"{tax_point}"}},"meters":[],
         "events":[{{"type":"created","at":"{start}","items":[{{"key":"fee","name":{{"en":"Fee"}},
         "taxes":["vat"],"quantity":"1","charge":{{"model":"flat","amount":"1000"}},
-        "timing":"{timing}","interval":{{"unit":"month","count":1}}}}],"coupons":[]}}]}},
-        "usage":[],"billed":[],"through":"{through}"}}"#
+        "timing":"{timing}","interval":{{"unit":"month","count":1}}}}],"coupons":[]}}{events}]}},
+        "usage":[],"billed":{},"through":"{through}"}}"#,
+        canonical(&billed)
     );
     let request = BillRequest::read(&text)?;
     assert_eq!(BillRequest::read(&canonical(&request)).as_ref(), Ok(&request));
@@ -105,6 +118,60 @@ fn the_day_is_that_of_the_zone() {
     assert_eq!(tokyo.taxes[0].percent.to_string(), "10");
     let utc = monthly(("JPY", "UTC", JAPAN), "charge", "in_advance", at).unwrap();
     assert_eq!(utc.taxes[0].percent.to_string(), "8");
+}
+
+/// From 15 October 2019, charged in advance at 10 %; cancelled after 10 of its 31 days: 322.58 → 323 are
+/// kept, 677 taken back with the rate it was billed with, 67.7 → 68.
+#[test]
+fn a_credit_has_the_rate_that_was_billed() {
+    let start = "2019-10-14T15:00:00Z";
+    let bill = monthly(TOKYO, "charge", "in_advance", [start; 2]).unwrap();
+    assert_eq!(told(&bill), ["[vat-2019-10-01] 100", "vat-2019-10-01 10 % 100 on 1000"]);
+    let billed: Vec<BilledLine> = bill.lines.iter().map(BilledLine::of).collect();
+    let cancelled = r#",{"type":"cancelled","at":"2019-10-24T15:00:00Z"}"#;
+    let instants = [start, "2019-10-24T15:00:00Z"];
+    let credit = after(TOKYO, "charge", "in_advance", instants, cancelled, &billed).unwrap();
+    assert_eq!(told(&credit), ["[vat-2019-10-01] -68", "vat-2019-10-01 10 % -68 on -677"]);
+}
+
+/// 15 September to 14 October 2019 was to be complete in October: 10 %. Cancelled on 25 September it is
+/// complete with 8 %: 10 of 30 days are 333 with 26.64 → 27, and the 1,000 go back with their 100.
+#[test]
+fn a_tax_point_that_moves_across_a_change_moves_the_rate() {
+    let start = "2019-09-14T15:00:00Z";
+    let bill = monthly(TOKYO, "period_end", "in_advance", [start; 2]).unwrap();
+    let billed: Vec<BilledLine> = bill.lines.iter().map(BilledLine::of).collect();
+    let cancelled = r#",{"type":"cancelled","at":"2019-09-24T15:00:00Z"}"#;
+    let instants = [start, "2019-09-24T15:00:00Z"];
+    let after = after(TOKYO, "period_end", "in_advance", instants, cancelled, &billed).unwrap();
+    assert_eq!(
+        told(&after),
+        [
+            "[vat] 27",
+            "[vat-2019-10-01] -100",
+            "vat 8 % 27 on 333",
+            "vat-2019-10-01 10 % -100 on -1000"
+        ]
+    );
+}
+
+/// Freight has the rate of the day through which is billed, and goes back with it.
+#[test]
+fn an_adjustment_names_the_rate_of_its_day() {
+    let request = r#"{"version":"seikyu.bill-request.v1","contract":{"version":"seikyu.contract.v1",
+        "currency":"JPY","zone":"Asia/Tokyo","rounding":{},"coupon_mode":"sequential",
+        "tax":{"behavior":"exclusive","rates":[RATE]},"meters":[],
+        "events":[{"type":"created","at":"2019-09-14T15:00:00Z","items":[{"key":"fee","name":{"en":"Fee"},
+        "taxes":["vat"],"quantity":"1","charge":{"model":"flat","amount":"1000"},
+        "timing":"in_advance","interval":{"unit":"month","count":1}}],"coupons":[]}]},
+        "adjustments":[{"code":"freight","name":{"en":"Freight"},"kind":"charge","amount":"50","taxes":["vat"]}],
+        "usage":[],"billed":[],"through":"2019-10-01T00:00:00Z"}"#;
+    let request = BillRequest::read(&request.replace("RATE", JAPAN)).unwrap();
+    let bill = bill(&request, &Zones::iana()).unwrap();
+    assert_eq!(bill.adjustments[0].taxes[0].as_str(), "vat-2019-10-01");
+    let note = credited(&bill, &[], r#""invoice""#, "").unwrap();
+    assert_eq!(note.totals.gross, bill.totals.gross);
+    assert_eq!(note.adjustments[0].tax.to_string(), "5");
 }
 
 #[test]

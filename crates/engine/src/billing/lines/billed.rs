@@ -10,7 +10,7 @@ use seikyu_money::{Amount, Exact, MoneyError};
 
 use super::Drafted;
 use crate::{
-    billing::BillRequest,
+    billing::{BillRequest, tax_point::LineRates},
     catalog::{Code, Rounding},
     contract::{Item, Timeline},
     explain::LineDerivation,
@@ -81,18 +81,22 @@ pub(super) fn billed(request: &BillRequest) -> Result<Billed<'_>, MoneyError> {
     Ok(billed)
 }
 
-/// Takes what was billed of an item's line and a period with the item's taxes, or without telling them.
+/// Takes what was billed of an item's line and a period with these taxes, or without telling them.
 pub(super) fn take_billed<'r>(
     billed: &mut Billed<'r>,
     item: &'r Item,
     period: Option<Period>,
+    taxes: &[Code],
 ) -> Result<Option<Was>, MoneyError> {
     if billed.is_empty() {
         return Ok(None);
     }
-    let key = item.line_key();
-    let told = billed.remove(&(key, period, Some(&item.taxes)));
-    let untold = billed.remove(&(key, period, None));
+    let untold = (item.line_key(), period, None);
+    let of_line = billed.range(untold..).map(|(key, _)| *key);
+    let of_line = of_line.take_while(|key| (key.0, key.1) == (untold.0, untold.1));
+    let told = of_line.filter(|key| key.2 == Some(taxes)).last();
+    let told = told.and_then(|key| billed.remove(&key));
+    let untold = billed.remove(&untold);
     match (told, untold) {
         (Some(told), Some(untold)) => told.plus(untold).map(Some),
         (told, untold) => Ok(told.or(untold)),
@@ -104,6 +108,7 @@ pub(super) fn take_billed<'r>(
 pub(super) fn reversals<'c>(
     request: &'c BillRequest,
     timeline: &Timeline<'c>,
+    rates: &LineRates<'_>,
     billed: Billed<'c>,
 ) -> Result<Vec<Drafted<'c>>, Faults> {
     let mut lines = Vec::new();
@@ -136,7 +141,10 @@ pub(super) fn reversals<'c>(
         };
         let amount = derivation.due()?;
         let returned_discount = was.returned(amount, request.contract.rounding)?;
-        let taxes = taxes.map_or_else(|| Arc::clone(&item.taxes), Arc::from);
+        let taxes = match taxes {
+            Some(taxes) => Arc::from(taxes),
+            None => rates.of(item, period.as_ref())?,
+        };
         let version = last.unwrap_or_default();
         lines.push(Drafted {
             item,

@@ -14,7 +14,8 @@ use seikyu_money::{Amount, Exact, MoneyError, Quantity};
 
 use crate::{
     billing::{
-        BillRequest, LINES_MAX, LateUsage, UsageIndex, charges::Schedule, part, usage::aggregate,
+        BillRequest, LINES_MAX, LateUsage, UsageIndex, charges::Schedule, part,
+        tax_point::LineRates, usage::aggregate,
     },
     catalog::{Aggregation, Code},
     contract::{Item, Timeline, Version},
@@ -51,17 +52,17 @@ pub(crate) fn draft<'c>(
     request: &'c BillRequest,
     timeline: &Timeline<'c>,
     (schedule, accruing): (&Schedule, Option<&Schedule>),
-    usage: &UsageIndex<'_>,
+    (usage, rates): (&UsageIndex<'_>, &LineRates<'_>),
 ) -> Result<Draft<'c>, Faults> {
     let mut billed = billed(request)?;
     let free_units = timeline.coupons.iter().any(|one| one.coupon.free_units.is_some());
     let groups = groups(&timeline.versions);
     let mut draft = Draft { lines: Vec::with_capacity(groups.len()), late: Vec::new() };
-    let context = Context { request, timeline, schedule, usage, free_units };
+    let context = Context { request, timeline, schedule, usage, rates, free_units };
     context.add(&groups, &mut billed, &mut draft)?;
     if let (Some(schedule), Some(threshold)) = (accruing, request.contract.threshold) {
         let mut early = Draft { lines: Vec::new(), late: Vec::new() };
-        let context = Context { request, timeline, schedule, usage, free_units };
+        let context = Context { request, timeline, schedule, usage, rates, free_units };
         context.add(&groups, &mut billed, &mut early)?;
         let mut sum = Amount::zero(request.contract.currency);
         for line in &early.lines {
@@ -71,7 +72,7 @@ pub(crate) fn draft<'c>(
             draft.lines.append(&mut early.lines);
         }
     }
-    draft.lines.extend(reversals(request, timeline, billed)?);
+    draft.lines.extend(reversals(request, timeline, rates, billed)?);
     Ok(draft)
 }
 
@@ -80,6 +81,7 @@ struct Context<'a, 'c> {
     timeline: &'a Timeline<'c>,
     schedule: &'a Schedule,
     usage: &'a UsageIndex<'a>,
+    rates: &'a LineRates<'a>,
     /// Whether any coupon gives free units.
     free_units: bool,
 }
@@ -141,10 +143,11 @@ impl<'c> Context<'_, 'c> {
         charges: &[Charged],
         of_period: &[Charged],
         billed: &mut Billed<'c>,
-    ) -> Result<Option<Drafted<'c>>, RatingError> {
+    ) -> Result<Option<Drafted<'c>>, Faults> {
         let Some((named, item)) = self.named(charges) else { return Ok(None) };
         let period = named.due.period;
-        let already = take_billed(billed, item, period)?;
+        let taxes = self.rates.of(item, period.as_ref())?;
+        let already = take_billed(billed, item, period, &taxes)?;
         let derivation = self.derive(charges, of_period, already.map(|was| was.amount))?;
         let amount = derivation.due()?;
         let quiet = derivation.parts.iter().all(|part| part.quantity.is_zero())
@@ -154,7 +157,6 @@ impl<'c> Context<'_, 'c> {
         }
         let rounding = self.request.contract.rounding;
         let returned_discount = already.map_or(Ok(None), |was| was.returned(amount, rounding))?;
-        let taxes = Arc::clone(&item.taxes);
         let version = named.version;
         Ok(Some(Drafted {
             item,

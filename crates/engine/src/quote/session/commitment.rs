@@ -33,8 +33,9 @@ pub(super) fn commitments(
         }
         let charged = (Timing::InArrears, Some(commitment.interval));
         let start = (settings.start, &settings.zone);
-        let day = terms.day_of(|| of_first_period(terms.tax_point, charged, start))?;
-        let bucket = terms.adjustment(&commitment.taxes, 0, day)?.bucket;
+        let day = || of_first_period(terms.tax_point, charged, start);
+        let rates = terms.codes_on(&commitment.taxes.as_slice().into(), day)?;
+        let bucket = terms.adjustment(&rates, 0)?.bucket;
         shown.push(SessionCommitment { place, bucket });
     }
     Ok(shown)

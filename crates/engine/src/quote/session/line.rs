@@ -109,19 +109,17 @@ pub(super) fn lines(
             known.rows.push(index);
             continue;
         }
-        let day = if terms.is_dated() {
-            let charged = (row.item.timing, row.item.interval);
-            Some(of_first_period(terms.tax_point, charged, (settings.start, &settings.zone))?)
-        } else {
-            None
-        };
+        let charged = (row.item.timing, row.item.interval);
+        let start = (settings.start, &settings.zone);
+        let day = || of_first_period(terms.tax_point, charged, start);
+        let rates = terms.codes_on(&row.item.taxes, day)?;
         row.line = lines.len();
         if let Some(code) = &row.item.line {
             shared.insert(code.clone(), lines.len());
         }
         lines.push(SessionLine {
             rows: vec![index],
-            bucket: terms.bucket_for(&row.item, day, 0)?,
+            bucket: terms.bucket_for(&row.item, &rates, 0)?,
             at_start: row.item.interval.is_none() || row.item.timing == Timing::InAdvance,
             per_period: row.item.interval.is_some(),
             amount: None,
