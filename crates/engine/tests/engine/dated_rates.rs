@@ -26,7 +26,7 @@ fn monthly(
     timing: &str,
     instants: [&str; 2],
 ) -> Result<Bill, Faults> {
-    after(terms, tax_point, timing, instants, "", &[])
+    after(terms, tax_point, timing, instants, ("", &[]))
 }
 
 /// The same after further events, and after what was billed.
@@ -35,8 +35,7 @@ fn after(
     tax_point: &str,
     timing: &str,
     [start, through]: [&str; 2],
-    events: &str,
-    billed: &[BilledLine],
+    (events, billed): (&str, &[BilledLine]),
 ) -> Result<Bill, Faults> {
     let text = format!(
         r#"{{"version":"seikyu.bill-request.v1","contract":{{"version":"seikyu.contract.v1",
@@ -130,7 +129,7 @@ fn a_credit_has_the_rate_that_was_billed() {
     let billed: Vec<BilledLine> = bill.lines.iter().map(BilledLine::of).collect();
     let cancelled = r#",{"type":"cancelled","at":"2019-10-24T15:00:00Z"}"#;
     let instants = [start, "2019-10-24T15:00:00Z"];
-    let credit = after(TOKYO, "charge", "in_advance", instants, cancelled, &billed).unwrap();
+    let credit = after(TOKYO, "charge", "in_advance", instants, (cancelled, &billed)).unwrap();
     assert_eq!(told(&credit), ["[vat-2019-10-01] -68", "vat-2019-10-01 10 % -68 on -677"]);
 }
 
@@ -143,7 +142,7 @@ fn a_tax_point_that_moves_across_a_change_moves_the_rate() {
     let billed: Vec<BilledLine> = bill.lines.iter().map(BilledLine::of).collect();
     let cancelled = r#",{"type":"cancelled","at":"2019-09-24T15:00:00Z"}"#;
     let instants = [start, "2019-09-24T15:00:00Z"];
-    let after = after(TOKYO, "period_end", "in_advance", instants, cancelled, &billed).unwrap();
+    let after = after(TOKYO, "period_end", "in_advance", instants, (cancelled, &billed)).unwrap();
     assert_eq!(
         told(&after),
         [
