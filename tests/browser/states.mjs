@@ -1,5 +1,6 @@
 // Every page in each of its states, for what looks at all of them.
 import { cell, newQuote, paste, signIn } from './builder.mjs';
+import { settledInvoice } from './settled.mjs';
 import { sentQuote, url } from './system.mjs';
 
 const DRAFT = {
@@ -114,6 +115,16 @@ export async function walk(page, visit) {
   await page.goto(`${url}/#/quotes/${quote.id}`);
   await page.getByRole('link', { name: /Open the invoice|請求書を開く/ }).waitFor();
   await visit('quote-accepted');
+  await page.route('**/v1/invoices/in_settled', (route) =>
+    route.fulfill({ contentType: 'application/json', body: settledInvoice() }),
+  );
+  await page.goto(`${url}/invoice.html?id=in_settled`);
+  await page.locator('[data-check="ok"]').waitFor();
+  await visit('invoice-settled');
+  await page.locator('.headline-amount').click();
+  await visit('invoice-settled-why');
+  await page.keyboard.press('Escape');
+  await page.unroute('**/v1/invoices/in_settled');
   await page.goto(`${url}/quote.html#abc.def`);
   await page.getByRole('alert').waitFor();
   await visit('offer-refused');

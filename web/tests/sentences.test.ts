@@ -285,7 +285,15 @@ test('usage before a change of price is told step by step, and taken off', () =>
     steps: [units('90', '45.00')],
     exact: '45.00',
   };
+  const free = { ...earlier, billable: '80', steps: [units('80', '40.00')], exact: '40.00' };
   const derivation = lineOf({ earlier }, [units('150', '75.00')], '30.00');
+  const told = said(
+    lineSentences(
+      telling('en', 'USD'),
+      lineOf({ earlier: free }, [units('150', '75.00')], '35.00'),
+    ),
+  );
+  expect(told).toContain('Of the 90 before the change, 80 are charged\n80 × $0.50 = $40.00');
   expect(both(derivation)).toMatchInlineSnapshot(`
     "Usage: 150 kWh
     150 × $0.50 = $75.00

@@ -163,7 +163,7 @@ test('every row of a bill is shown, and what is above adds up to what is below',
     part Tax that the buyer pays to the state -85.58
     part Paid before -30.00
     part Gift -50.00 (held CHF 50.00, CHF 0.00 left)
-    part Old 0.00 (held CHF 40.00, CHF 40.00 left · expired)
+    part Old 0.00 (CHF 40.00, expired)
     part From the customer’s balance -12.00
     part Rounding of the payable amount -0.05
     sum Amount due 763.70"
@@ -180,8 +180,8 @@ test('every row of a bill is shown, and what is above adds up to what is below',
     sum 合計 941.33
     part 買手が納める税額 -85.58
     part 既払額 -30.00
-    part 贈呈分 -50.00 (充当前 CHF 50.00、充当後 CHF 0.00)
-    part 旧残高 0.00 (充当前 CHF 40.00、充当後 CHF 40.00 · 期限切れ)
+    part 贈呈分 -50.00 (充当前 CHF 50.00、充当後 CHF 0.00)
+    part 旧残高 0.00 (CHF 40.00（期限切れ）)
     part 顧客残高から充当 -12.00
     part 支払額の端数調整 -0.05
     sum お支払額 763.70"

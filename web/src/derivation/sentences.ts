@@ -162,6 +162,9 @@ function earlierSentences(telling: Telling, earlier: EarlierUsage, unit: string)
   const counted = quantityWords(earlier.quantity, unit, telling.language);
   return [
     { kind: 'step', text: words.earlier(counted) },
+    ...(sameNumber(earlier.quantity, earlier.billable)
+      ? []
+      : [billableOfEarlier(telling, earlier)]),
     ...earlier.steps.map((step) => stepSentence(telling, step)),
     {
       kind: 'step',
@@ -169,6 +172,11 @@ function earlierSentences(telling: Telling, earlier: EarlierUsage, unit: string)
       result: exactOf(telling, reduction(earlier.exact)),
     },
   ];
+}
+
+function billableOfEarlier(telling: Telling, earlier: EarlierUsage): Sentence {
+  const [all, billable] = [grouped(earlier.quantity), grouped(earlier.billable)];
+  return { kind: 'step', text: telling.messages.why.earlierBillable(all, billable) };
 }
 
 /** What a commitment makes of the spending of its period. */

@@ -196,7 +196,7 @@ export const en = {
     withheld: 'Tax that the buyer pays to the state',
     prepaid: 'Paid before',
     wallet: (before: string, after: string) => `held ${before}, ${after} left`,
-    walletExpired: 'expired',
+    walletExpired: (held: string) => `${held}, expired`,
     balance: 'From the customer’s balance',
     rounding: 'Rounding of the payable amount',
     credit: 'Credit to the customer’s balance',
@@ -277,6 +277,8 @@ export const en = {
     tierFlat: (text: string, flat: string) => `${text}, plus ${flat} for entering the tier`,
     earlier: (quantity: string) =>
       `Of this, ${quantity} were used before the change and are charged at the earlier price; here they would cost`,
+    earlierBillable: (quantity: string, billable: string) =>
+      `Of the ${quantity} before the change, ${billable} are charged`,
     earlierTaken: 'Taken off for usage before the change',
     fraction: (part: number, whole: number) => `For ${part}/${whole} of the period`,
     raised: (limit: string) => `Raised to the minimum of ${limit}`,
@@ -370,7 +372,6 @@ export const en = {
     base: 'Net amount',
     tax: 'Tax',
     total: 'Total',
-    due: 'Amount due',
     empty: 'No items yet',
     attention: '',
     digest: 'Digest',

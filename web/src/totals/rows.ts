@@ -178,8 +178,8 @@ function paymentRows(
     const label = wordsOf(wallet.name, language);
     const before = money(wallet.before, currency, language);
     const after = money(wallet.after, currency, language);
-    const held = words.wallet(before, after);
-    const hint = wallet.expired === true ? `${held} · ${words.walletExpired}` : held;
+    const hint =
+      wallet.expired === true ? words.walletExpired(before) : words.wallet(before, after);
     const amount = reduction(wallet.drawn);
     rows.push({ total: { of: 'wallet', index }, label, amount, kind: 'part', hint });
   });
