@@ -375,7 +375,7 @@ test('a true-up is told with what was spent and agreed', () => {
     change: '-180.65',
   };
   expect(both(line(missing))).toMatchInlineSnapshot(`
-    "Spent towards the commitment on this bill, after discounts = $500.00
+    "Spent towards the commitment, after discounts = $500.00
     Spent on earlier bills = $300.00
     At least $1,000.00 was agreed for the period
     Difference to what was agreed = $200.00
@@ -390,7 +390,7 @@ test('a true-up is told with what was spent and agreed', () => {
     明細の金額 = $200.00"
   `);
   expect(both(line(beyond))).toMatchInlineSnapshot(`
-    "Spent towards the commitment on this bill, after discounts = $800.00
+    "Spent towards the commitment, after discounts = $800.00
     At least $1,000.00 × 16/31 was agreed for the period
     What goes beyond the minimum costs 80% of its amount
     At most $1,200.00 × 16/31 was agreed for the period

@@ -126,7 +126,9 @@ const context: DocumentContext = {
   paidByWallets: [{ name: 'Seats', amount: '50.00' }],
   balance: '12',
   payableRounding: { multiple: '0.05' },
-  minimumSpend: new Map([['tenth', '500']]),
+  coupons: [
+    { code: 'tenth', name: text('A tenth', '一割引'), percent: '10', minimum_spend: '500' },
+  ],
 };
 
 const shown = (of: DocumentTotals, language: 'en' | 'ja' = 'en'): string =>
@@ -547,6 +549,66 @@ describe('every row says why', () => {
       "The coupon holds where its items come to at least CHF 500.00
       Nothing is taken off CHF 1,000.00 on this document
       A tenth = CHF 0.00"
+    `);
+  });
+
+  test('a coupon tells its terms', () => {
+    const coupon = {
+      code: 'tenth',
+      name: text('Off', '割引'),
+      products: ['seats'],
+      periods: 3,
+      maximum_discount: '100',
+    };
+    const asked = { of: 'discount', index: 0 } as const;
+    const terms = (language: 'en' | 'ja', amount?: string): string => {
+      const discounts = totals.discounts.map(({ percent, ...rest }) =>
+        amount === undefined && percent !== undefined ? { ...rest, percent } : rest,
+      );
+      const told = explainTotal(telling(language, 'CHF'), { ...totals, discounts }, asked, {
+        ...context,
+        coupons: [amount === undefined ? coupon : { ...coupon, amount }],
+        couponMode: 'stacked',
+      });
+      return said(told?.sentences ?? []);
+    };
+    expect(terms('en')).toMatchInlineSnapshot(`
+      "The coupon is for some of the items
+      The coupon is for the first 3 periods of an item
+      The coupon takes at most CHF 100.00 on a document
+      10% of CHF 1,000.00
+      Never more than what the coupons before it have left
+      Rounded once: halves to the even neighbour = −CHF 100.00
+      Spread over the lines so that the parts add up to the whole
+      A tenth = −CHF 100.00"
+    `);
+    expect(terms('ja')).toMatchInlineSnapshot(`
+      "クーポンは一部の明細だけが対象
+      クーポンは各明細の最初の3期だけが対象
+      クーポンの割引は1つの書類につき CHF 100.00 まで
+      CHF 1,000.00 の 10%
+      先のクーポンの適用後に残る額を超えない
+      端数処理（1回のみ）：偶数への丸め（銀行丸め） = −CHF 100.00
+      各明細の分を足すと全体に一致するように配分
+      一割引 = −CHF 100.00"
+    `);
+    expect(terms('en', '150')).toMatchInlineSnapshot(`
+      "The coupon is for some of the items
+      The coupon is for the first 3 periods of an item
+      The coupon takes CHF 150.00, and never more than is left
+      The coupon takes at most CHF 100.00 on a document
+      A fixed reduction of the items, at most CHF 1,000.00 = −CHF 100.00
+      Spread over the lines so that the parts add up to the whole
+      A tenth = −CHF 100.00"
+    `);
+    expect(terms('ja', '150')).toMatchInlineSnapshot(`
+      "クーポンは一部の明細だけが対象
+      クーポンは各明細の最初の3期だけが対象
+      クーポンの額は CHF 150.00（残る額を超えない）
+      クーポンの割引は1つの書類につき CHF 100.00 まで
+      定額の割引（対象額 CHF 1,000.00 を上限とする） = −CHF 100.00
+      各明細の分を足すと全体に一致するように配分
+      一割引 = −CHF 100.00"
     `);
   });
 

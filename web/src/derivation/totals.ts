@@ -3,6 +3,7 @@ import { grouped, isZero, reduction } from '../display/number';
 import type {
   BilledAdjustment,
   Coupon,
+  CouponMode,
   DiscountView,
   PayableRounding,
   RoundingMode,
@@ -36,8 +37,9 @@ export interface DocumentContext {
   /** What the customer's balance held. */
   readonly balance?: string | undefined;
   readonly payableRounding?: PayableRounding | undefined;
-  /** From which spending on a coupon holds, by its code. */
-  readonly minimumSpend?: ReadonlyMap<string, string>;
+  /** The coupons it may have, with their terms. */
+  readonly coupons?: readonly Coupon[];
+  readonly couponMode?: CouponMode | undefined;
 }
 
 /** A total of a document, with why it is what it is. */
@@ -45,15 +47,6 @@ export interface ExplainedTotal {
   readonly label: string;
   readonly amount: string;
   readonly sentences: readonly Sentence[];
-}
-
-/** From which spending on coupons hold, by their code. */
-export function minimumSpend(coupons: readonly Coupon[]): ReadonlyMap<string, string> {
-  return new Map(
-    coupons.flatMap(({ code, minimum_spend: least }) =>
-      least === undefined ? [] : [[code, least] as const],
-    ),
-  );
 }
 
 /** Why a total of a document is what it is; nothing for one that the document does not have. */
@@ -158,24 +151,50 @@ function netSentences(
 function discountSentences(
   telling: Telling,
   discount: DiscountView | undefined,
-  { rounding, minimumSpend }: DocumentContext,
+  { rounding, coupons, couponMode }: DocumentContext,
 ): Sentence[] {
   if (discount === undefined) return [];
   const words = telling.messages.why;
+  const coupon = coupons?.find(({ code }) => code === discount.coupon);
+  const terms = coupon === undefined ? [] : couponTerms(telling, coupon);
   const base = amountOf(telling, discount.base);
-  const least = minimumSpend?.get(discount.coupon);
-  const from = least === undefined ? [] : [textStep(words.minimumSpend(exactOf(telling, least)))];
-  if (isZero(discount.amount)) return [...from, textStep(words.nothingTaken(base))];
+  if (isZero(discount.amount)) return [...terms, textStep(words.nothingTaken(base))];
   const result = amountOf(telling, reduction(discount.amount));
-  const { percent } = discount;
-  const taken: Sentence[] =
-    percent === undefined
-      ? [{ kind: 'step', text: words.amountOff(base), result }]
-      : [
-          textStep(words.percentOff(grouped(percent), base)),
-          { kind: 'step', text: words.rounded(words.modes[rounding.lines]), result },
-        ];
-  return [...from, ...taken, textStep(words.spread)];
+  if (discount.percent === undefined) {
+    return [
+      ...terms,
+      { kind: 'step', text: words.amountOff(base), result },
+      textStep(words.spread),
+    ];
+  }
+  const percent = textStep(words.percentOff(grouped(discount.percent), base));
+  const rounded = words.rounded(words.modes[rounding.lines]);
+  // Coupons that each reduce the undiscounted items could take more than there is.
+  const stacked = couponMode === 'stacked' ? [textStep(words.stacked)] : [];
+  return [
+    ...terms,
+    percent,
+    ...stacked,
+    { kind: 'step', text: rounded, result },
+    textStep(words.spread),
+  ];
+}
+
+/** What a coupon's discount depends on beside the amount it is taken from. */
+function couponTerms(telling: Telling, coupon: Coupon): Sentence[] {
+  const words = telling.messages.why;
+  const money = (amount: string): string => exactOf(telling, amount);
+  const texts: string[] = [];
+  if (coupon.products !== undefined || coupon.meters !== undefined) texts.push(words.couponSome);
+  if (coupon.periods !== undefined) texts.push(words.couponPeriods(coupon.periods));
+  if (coupon.minimum_spend !== undefined) {
+    texts.push(words.minimumSpend(money(coupon.minimum_spend)));
+  }
+  if (coupon.amount !== undefined) texts.push(words.couponAmount(money(coupon.amount)));
+  if (coupon.maximum_discount !== undefined) {
+    texts.push(words.maximumDiscount(money(coupon.maximum_discount)));
+  }
+  return texts.map(textStep);
 }
 
 function adjustmentSentences(

@@ -20,6 +20,7 @@ export type {
   Charge,
   Contract,
   Coupon,
+  CouponMode,
   DiscountView,
   DocumentView,
   Draft,

@@ -1,7 +1,7 @@
 /** Answers why an amount of a quote is what it is. */
 import type { Asked } from '../derivation/asked';
 import { lineSentences, type Sentence, type Telling } from '../derivation/sentences';
-import { explainTotal, minimumSpend } from '../derivation/totals';
+import { explainTotal } from '../derivation/totals';
 import { money } from '../display/number';
 import { rowName } from '../grid/columns';
 import type { Messages } from '../language/messages';
@@ -60,7 +60,8 @@ export function answer(quote: Quote, asked: Asked, messages: Messages, language:
     lines: lines
       .filter((line) => line.derivation.true_up === undefined)
       .map((line) => ({ name: wordsOf(line.name, language), amount: line.amount })),
-    minimumSpend: minimumSpend(quote.list.value.coupons ?? []),
+    coupons: quote.list.value.coupons ?? [],
+    couponMode: quote.list.value.coupon_mode,
   });
   if (told === undefined) return { subject: heading, sentences: [] };
   const label = total.of === 'gross' ? heading : told.label;

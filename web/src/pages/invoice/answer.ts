@@ -1,12 +1,7 @@
 /** Answers why an amount of an invoice is what it is. */
 import type { InvoiceDocument } from '../../api/types';
 import { lineSentences, type Sentence, type Telling } from '../../derivation/sentences';
-import {
-  type DocumentContext,
-  explainTotal,
-  minimumSpend,
-  type NamedAmount,
-} from '../../derivation/totals';
+import { type DocumentContext, explainTotal, type NamedAmount } from '../../derivation/totals';
 import { isZero, money, reduction } from '../../display/number';
 import type { Line, Text } from '../../engine/engine';
 import type { Messages } from '../../language/messages';
@@ -62,7 +57,8 @@ function contextOf({ bill, input }: InvoiceDocument, language: string): Document
     paidByWallets: payable.flatMap(({ name, paid_by_wallets: paid = '0' }) => named(name, paid)),
     balance: input.balance,
     payableRounding: input.payable_rounding,
-    minimumSpend: minimumSpend(coupons),
+    coupons,
+    couponMode: input.contract.coupon_mode,
   };
 }
 
