@@ -62,6 +62,7 @@ pub mod contract;
 pub mod credit_note;
 pub mod explain;
 pub mod identifier;
+mod order;
 pub mod preview;
 pub mod quote;
 pub mod rating;

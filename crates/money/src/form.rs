@@ -1,13 +1,10 @@
-//! Reading texts and forms with `serde`, so that an error is raised where the value stands.
-//!
-//! An error that is raised after a value was read is placed by `serde_json` wherever the reader then
-//! is. These readers raise it inside the value, so that a fault can name its field.
+//! Reading texts and forms with `serde`.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
+    de::{self, Visitor},
 };
 
 /// Reads a string as a value.
@@ -46,24 +43,5 @@ where
     T: TryFrom<F, Error: fmt::Display>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_map(FormVisitor(PhantomData::<(F, T)>))
-}
-
-struct FormVisitor<F, T>(PhantomData<(F, T)>);
-
-impl<'de, F, T> Visitor<'de> for FormVisitor<F, T>
-where
-    F: Deserialize<'de>,
-    T: TryFrom<F, Error: fmt::Display>,
-{
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let form = F::deserialize(MapAccessDeserializer::new(map))?;
-        T::try_from(form).map_err(de::Error::custom)
-    }
+    T::try_from(F::deserialize(deserializer)?).map_err(de::Error::custom)
 }

@@ -9,12 +9,15 @@
 //! left (vector wallets-004). A commitment's true-up is the last line, so that it is paid last (vector
 //! wallets-006).
 
+use std::cmp::Ordering;
+
 use seikyu_money::{Amount, Exact, MoneyError};
 use serde::Serialize;
 
 use crate::{
     billing::{BillRequest, Wallet, WalletKind},
     catalog::{Code, Text},
+    order::order,
 };
 
 /// What a wallet paid of a bill.
@@ -69,10 +72,13 @@ pub(crate) fn draw(
     due: i64,
 ) -> Result<Drawn, MoneyError> {
     let mut drawn = Drawn { lines: vec![0; lines.len()], ..Drawn::default() };
-    let mut order: Vec<&Wallet> = request.wallets.iter().collect();
-    order.sort_by(|one, other| one.order(other));
+    let wallets = &request.wallets;
+    let order = order(wallets.len(), &|one, other| match (wallets.get(one), wallets.get(other)) {
+        (Some(one), Some(other)) => one.order(other),
+        _ => Ordering::Equal,
+    });
     let mut left = due.max(0);
-    for wallet in order {
+    for wallet in order.into_iter().filter_map(|at| wallets.get(at)) {
         let currency = request.contract.currency;
         let before = wallet.holds(currency, request.contract.rounding.lines)?;
         let mut rest = if wallet.is_open(request.through) { before.minor() } else { 0 };

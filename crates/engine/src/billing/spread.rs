@@ -5,6 +5,7 @@ use seikyu_money::{Amount, Exact, MoneyError, RoundingMode, allocate_minor};
 use crate::{
     billing::{Member, Settlement, Terms, terms::Bucket},
     catalog::TaxBehavior,
+    order::order,
 };
 
 /// A line's share of the document's discounts and taxes, in minor units.
@@ -71,8 +72,11 @@ pub(crate) fn of_buckets<T: Copy>(
     weights: &[T],
     share: impl FnOnce(&[T]) -> Result<Vec<i64>, MoneyError>,
 ) -> Result<Vec<i64>, MoneyError> {
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_unstable_by_key(|index| terms.buckets.get(*index).map(Bucket::place));
+    if weights.len() < 2 {
+        return share(weights);
+    }
+    let place = |index: usize| terms.buckets.get(index).map(Bucket::place);
+    let order = order(weights.len(), &|one, other| place(one).cmp(&place(other)));
     let ordered: Vec<T> = order.iter().filter_map(|index| weights.get(*index)).copied().collect();
     let mut shares = vec![0; weights.len()];
     for (index, part) in order.iter().zip(share(&ordered)?) {

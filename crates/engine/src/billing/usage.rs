@@ -8,6 +8,7 @@ use seikyu_money::{MoneyError, Quantity};
 use crate::{
     billing::UsageRecord,
     catalog::{Aggregation, Code},
+    order::sort_by_key,
 };
 
 /// Usage records by meter, in order of time.
@@ -22,7 +23,7 @@ impl<'r> UsageIndex<'r> {
             meters.entry(&record.meter).or_default().push(record);
         }
         for list in meters.values_mut() {
-            list.sort_by_key(|record| record.at);
+            sort_by_key(list, |record| record.at);
         }
         Self { meters }
     }

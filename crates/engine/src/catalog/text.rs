@@ -18,7 +18,19 @@ impl Text {
     /// # Errors
     /// A sentence saying what is accepted.
     pub fn new(language: &str, text: &str) -> Result<Self, String> {
-        Self::try_from(BTreeMap::from([(language.to_owned(), text.to_owned())]))
+        Self::of(&[(language, text)])
+    }
+
+    /// A text in several languages.
+    ///
+    /// # Errors
+    /// A sentence saying what is accepted.
+    pub fn of(texts: &[(&str, &str)]) -> Result<Self, String> {
+        let mut map = BTreeMap::new();
+        for (language, text) in texts {
+            map.insert((*language).to_owned(), (*text).to_owned());
+        }
+        Self::try_from(map)
     }
 
     /// The text in a language, else in English, else in the first language there is.

@@ -8,7 +8,7 @@
 
 use seikyu_money::{Amount, Exact, MoneyError, Percent, RoundingMode};
 
-use crate::billing::share_out;
+use crate::{billing::share_out, order::sort_by_key};
 
 /// The taxes of a line: its net amount, its tax and the tax groups it belongs to.
 pub(super) struct Taxed {
@@ -75,7 +75,7 @@ fn first_split(line: &Taxed, groups: &[(Percent, i64)]) -> Result<Vec<i64>, Mone
 fn tree(lines: &[Taxed], groups: usize) -> Vec<(usize, usize, usize)> {
     let mut shared: Vec<(usize, &Taxed)> =
         lines.iter().enumerate().filter(|(_, line)| line.groups.len() > 1).collect();
-    shared.sort_by_key(|(index, line)| (std::cmp::Reverse(line.tax.unsigned_abs()), *index));
+    sort_by_key(&mut shared, |(_, line)| std::cmp::Reverse(line.tax.unsigned_abs()));
     let mut seen = vec![false; groups];
     let mut mark = |group: usize| match seen.get_mut(group) {
         Some(seen) if !*seen => {

@@ -42,6 +42,7 @@ use seikyu_money::{Amount, MoneyError};
 
 use crate::{
     billing::{AdjustmentKind, ENGINE_VERSION},
+    order::sort_by_key,
     wire::{CreditNoteVersion, Faults, Pointer, canonical, digest},
 };
 
@@ -59,7 +60,7 @@ pub fn credit(request: &CreditNoteRequest) -> Result<CreditNote, Faults> {
     for (index, by) in wanted {
         parts.extend(credit_part(request, &left, index, by)?);
     }
-    parts.sort_unstable_by_key(|part| part.index);
+    sort_by_key(&mut parts, |part| part.index);
     let note = compose(request, &left, parts, payment)?;
     let text = format!("{}\n{}", canonical(request), canonical(&note));
     Ok(CreditNote { digest: Some(digest(&text)), ..note })

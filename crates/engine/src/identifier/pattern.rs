@@ -57,10 +57,13 @@ fn said(shape: char) -> String {
 }
 
 fn lengths(patterns: &[Pattern], skipped: usize) -> String {
-    let mut lengths: Vec<usize> =
-        patterns.iter().map(|pattern| pattern.chars().count().saturating_add(skipped)).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
+    let mut lengths: Vec<usize> = Vec::new();
+    for pattern in patterns {
+        let length = pattern.chars().count().saturating_add(skipped);
+        if let Err(place) = lengths.binary_search(&length) {
+            lengths.insert(place, length);
+        }
+    }
     let lengths: Vec<String> = lengths.iter().map(ToString::to_string).collect();
     format!("a length of {}", lengths.join(" or "))
 }

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     billing::{Bill, BillRequest, BilledLine, TakenDiscount, UsageRecord, bill},
     contract::{Contract, Event},
+    order::sort_by_key,
     wire::{ChangePreviewVersion, ChangeRequestVersion, Check, Faults, Pointer, read},
 };
 
@@ -128,7 +129,7 @@ impl Contract {
     pub fn with(&self, events: &[Event]) -> Self {
         let mut contract = self.clone();
         contract.events.extend_from_slice(events);
-        contract.events.sort_by_key(Event::at);
+        sort_by_key(&mut contract.events, Event::at);
         contract
     }
 }

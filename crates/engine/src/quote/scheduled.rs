@@ -6,6 +6,7 @@ use seikyu_calendar::{Date, Instant, Recurrence, Zones};
 use crate::{
     catalog::{Code, PriceList, Timing},
     contract::Event,
+    order::sort_by_key,
     quote::{Draft, build::item_in_phase, offer::Offer},
     wire::{Faults, Pointer},
 };
@@ -36,7 +37,7 @@ pub(super) fn scheduled(
             });
         }
     }
-    events.sort_by_key(Event::at);
+    sort_by_key(&mut events, Event::at);
     Ok(events)
 }
 

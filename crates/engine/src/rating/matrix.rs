@@ -96,15 +96,14 @@ impl Matrix {
         let mut cells: Vec<&Cell> = self.cells.iter().collect();
         for dimension in &self.dimensions {
             let value = record.properties.get(dimension);
-            let mut accepted: Vec<&str> = cells
-                .iter()
-                .filter_map(|cell| cell.when.get(dimension))
-                .map(String::as_str)
-                .collect();
+            let mut accepted: Vec<&str> = Vec::new();
+            for known in cells.iter().filter_map(|cell| cell.when.get(dimension)) {
+                if let Err(place) = accepted.binary_search(&known.as_str()) {
+                    accepted.insert(place, known);
+                }
+            }
             cells.retain(|cell| value.is_some() && cell.when.get(dimension) == value);
             if cells.is_empty() {
-                accepted.sort_unstable();
-                accepted.dedup();
                 return Some(Unpriced {
                     dimension: dimension.clone(),
                     found: value.cloned(),

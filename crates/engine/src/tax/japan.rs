@@ -65,9 +65,6 @@ pub fn japan(rates: JapanRates) -> TaxRules {
 }
 
 fn exemption(japanese: &str, english: &str) -> Option<Exemption> {
-    let reason = [("ja", japanese), ("en", english)];
-    let reason = reason.map(|(language, text)| (language.to_owned(), text.to_owned()));
-    Text::try_from(std::collections::BTreeMap::from(reason))
-        .ok()
-        .map(|reason| Exemption { reason, code: None })
+    let reason = Text::of(&[("ja", japanese), ("en", english)]).ok()?;
+    Some(Exemption { reason, code: None })
 }

@@ -3,9 +3,10 @@
 
 mod canonical;
 mod fault;
-mod locate;
+mod misread;
 mod problem;
 mod read;
+mod tree;
 mod version;
 
 pub use canonical::{canonical, digest};

@@ -20,6 +20,7 @@ use crate::{
     catalog::{Aggregation, Code},
     contract::{Item, Timeline, Version},
     explain::{LineDerivation, Part},
+    order::sort_by_key,
     rating::{Measured, RatingError},
     wire::Faults,
 };
@@ -204,7 +205,7 @@ impl<'c> Context<'_, 'c> {
             // What is charged once is charged as it was agreed last.
             self.keep_last(charged);
         }
-        charged.sort_by_key(|one| (one.due.period, one.taxes));
+        sort_by_key(charged, |one| (one.due.period, one.taxes));
     }
 
     /// Keeps the last version of each item.
