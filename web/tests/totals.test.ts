@@ -284,238 +284,238 @@ describe('every row says why', () => {
 
   test('in English', () =>
     expect(why('en')).toMatchInlineSnapshot(`
-    "# Items 900.00
-    Every item is rounded once; then they are added up
-    Seats = CHF 1,000.00
-    Storage = −CHF 100.00
-    Items = CHF 900.00
+      "# Items 900.00
+      Every item is rounded once; then they are added up
+      Seats = CHF 1,000.00
+      Storage = −CHF 100.00
+      Items = CHF 900.00
 
-    # A tenth -100.00
-    The coupon holds where its items come to at least CHF 500.00
-    10% of CHF 1,000.00
-    Rounded once: halves to the even neighbour = −CHF 100.00
-    Spread over the lines so that the parts add up to the whole
-    A tenth = −CHF 100.00
+      # A tenth -100.00
+      The coupon holds where its items come to at least CHF 500.00
+      10% of CHF 1,000.00
+      Rounded once: halves to the even neighbour = −CHF 100.00
+      Spread over the lines so that the parts add up to the whole
+      A tenth = −CHF 100.00
 
-    # Discounts taken back with credits 5.00
-    Discounts of earlier bills go back with what is credited
-    Storage = CHF 5.00
-    Discounts taken back with credits = CHF 5.00
+      # Discounts taken back with credits 5.00
+      Discounts of earlier bills go back with what is credited
+      Storage = CHF 5.00
+      Discounts taken back with credits = CHF 5.00
 
-    # Freight 20.00
-    Agreed for the whole document; no coupon reduces it
-    Net = CHF 20.00
-    Its share of the tax = CHF 3.10
-    With tax = CHF 23.10
-    Freight = CHF 20.00
+      # Freight 20.00
+      Agreed for the whole document; no coupon reduces it
+      Net = CHF 20.00
+      Its share of the tax = CHF 3.10
+      With tax = CHF 23.10
+      Freight = CHF 20.00
 
-    # Loyalty -10.00
-    Taken off the whole document, after the coupons
-    Net = −CHF 10.00
-    Its share of the tax = −CHF 1.55
-    With tax = −CHF 11.55
-    Loyalty = −CHF 10.00
+      # Loyalty -10.00
+      Taken off the whole document, after the coupons
+      Net = −CHF 10.00
+      Its share of the tax = −CHF 1.55
+      With tax = −CHF 11.55
+      Loyalty = −CHF 10.00
 
-    # Net 815.00
-    Items = CHF 900.00
-    A tenth = −CHF 100.00
-    Discounts taken back with credits = CHF 5.00
-    Freight = CHF 20.00
-    Loyalty = −CHF 10.00
-    Net = CHF 815.00
+      # Net 815.00
+      Items = CHF 900.00
+      A tenth = −CHF 100.00
+      Discounts taken back with credits = CHF 5.00
+      Freight = CHF 20.00
+      Loyalty = −CHF 10.00
+      Net = CHF 815.00
 
-    # Low 5% 40.75
-    5% of the net amount of CHF 815.00
-    Rounded once for the whole rate: halves away from zero = CHF 40.75
-    Spread over the lines so that the parts add up to the whole
-    Low 5% = CHF 40.75
+      # Low 5% 40.75
+      5% of the net amount of CHF 815.00
+      Rounded once for the whole rate: halves away from zero = CHF 40.75
+      Spread over the lines so that the parts add up to the whole
+      Low 5% = CHF 40.75
 
-    # On top 10% 85.58
-    10% of the net amount of CHF 815.00 and of the CHF 40.75 of taxes before it
-    Rounded once for the whole rate: halves away from zero = CHF 85.58
-    Spread over the lines so that the parts add up to the whole
-    On top 10% = CHF 85.58
+      # On top 10% 85.58
+      10% of the net amount of CHF 815.00 and of the CHF 40.75 of taxes before it
+      Rounded once for the whole rate: halves away from zero = CHF 85.58
+      Spread over the lines so that the parts add up to the whole
+      On top 10% = CHF 85.58
 
-    # Total 941.33
-    Items = CHF 900.00
-    A tenth = −CHF 100.00
-    Discounts taken back with credits = CHF 5.00
-    Freight = CHF 20.00
-    Loyalty = −CHF 10.00
-    Net = CHF 815.00
-    Low 5% = CHF 40.75
-    On top 10% = CHF 85.58
-    Total = CHF 941.33
+      # Total 941.33
+      Items = CHF 900.00
+      A tenth = −CHF 100.00
+      Discounts taken back with credits = CHF 5.00
+      Freight = CHF 20.00
+      Loyalty = −CHF 10.00
+      Net = CHF 815.00
+      Low 5% = CHF 40.75
+      On top 10% = CHF 85.58
+      Total = CHF 941.33
 
-    # Tax that the buyer pays to the state -85.58
-    Split payment: this tax is shown, and the buyer pays it to the state, not to the seller
-    On top 10% = −CHF 85.58
-    Tax that the buyer pays to the state = −CHF 85.58
+      # Tax that the buyer pays to the state -85.58
+      Split payment: this tax is shown, and the buyer pays it to the state, not to the seller
+      On top 10% = −CHF 85.58
+      Tax that the buyer pays to the state = −CHF 85.58
 
-    # Paid before -30.00
-    Received on this document before, such as a deposit; it is taken off before wallets
-    Paid before = −CHF 30.00
+      # Paid before -30.00
+      Received on this document before, such as a deposit; it is taken off before wallets
+      Paid before = −CHF 30.00
 
-    # Gift -50.00
-    Credits that the seller granted
-    Held before = CHF 50.00
-    It pays item by item, tax included, and never more than is left to pay
-    Holds afterwards = CHF 0.00
-    What wallets paid, item by item
-    Seats = CHF 50.00
-    Gift = −CHF 50.00
+      # Gift -50.00
+      Credits that the seller granted
+      Held before = CHF 50.00
+      It pays item by item, tax included, and never more than is left to pay
+      Holds afterwards = CHF 0.00
+      What it paid, item by item
+      Seats = CHF 50.00
+      Gift = −CHF 50.00
 
-    # Old 0.00
-    Credits that were bought beforehand
-    Held before = CHF 40.00
-    It has expired; nothing is paid from it
-    Holds afterwards = CHF 40.00
-    Old = CHF 0.00
+      # Old 0.00
+      Credits that were bought beforehand
+      Held before = CHF 40.00
+      It has expired; nothing is paid from it
+      Holds afterwards = CHF 40.00
+      Old = CHF 0.00
 
-    # From the customer’s balance -12.00
-    The customer’s balance before = CHF 12.00
-    It pays what wallets leave, and never more than that
-    From the customer’s balance = −CHF 12.00
+      # From the customer’s balance -12.00
+      The customer’s balance before = CHF 12.00
+      It pays what wallets leave, and never more than that
+      From the customer’s balance = −CHF 12.00
 
-    # Rounding of the payable amount -0.05
-    What is to be paid is rounded to a multiple of CHF 0.05: halves away from zero
-    Rounding of the payable amount = −CHF 0.05
+      # Rounding of the payable amount -0.05
+      What is to be paid is rounded to a multiple of CHF 0.05: halves away from zero
+      Rounding of the payable amount = −CHF 0.05
 
-    # Amount due 763.70
-    Items = CHF 900.00
-    A tenth = −CHF 100.00
-    Discounts taken back with credits = CHF 5.00
-    Freight = CHF 20.00
-    Loyalty = −CHF 10.00
-    Net = CHF 815.00
-    Low 5% = CHF 40.75
-    On top 10% = CHF 85.58
-    Total = CHF 941.33
-    Tax that the buyer pays to the state = −CHF 85.58
-    Paid before = −CHF 30.00
-    Gift = −CHF 50.00
-    Old = CHF 0.00
-    From the customer’s balance = −CHF 12.00
-    Rounding of the payable amount = −CHF 0.05
-    Amount due = CHF 763.70"
-  `));
+      # Amount due 763.70
+      Items = CHF 900.00
+      A tenth = −CHF 100.00
+      Discounts taken back with credits = CHF 5.00
+      Freight = CHF 20.00
+      Loyalty = −CHF 10.00
+      Net = CHF 815.00
+      Low 5% = CHF 40.75
+      On top 10% = CHF 85.58
+      Total = CHF 941.33
+      Tax that the buyer pays to the state = −CHF 85.58
+      Paid before = −CHF 30.00
+      Gift = −CHF 50.00
+      Old = CHF 0.00
+      From the customer’s balance = −CHF 12.00
+      Rounding of the payable amount = −CHF 0.05
+      Amount due = CHF 763.70"
+    `));
   test('in Japanese', () =>
     expect(why('ja')).toMatchInlineSnapshot(`
-    "# 明細の計 900.00
-    各明細を1回だけ端数処理し、合計
-    Seats = CHF 1,000.00
-    Storage = −CHF 100.00
-    明細の計 = CHF 900.00
+      "# 明細の計 900.00
+      各明細を1回だけ端数処理し、合計
+      Seats = CHF 1,000.00
+      Storage = −CHF 100.00
+      明細の計 = CHF 900.00
 
-    # 一割引 -100.00
-    対象の明細の計が CHF 500.00 以上のときに適用
-    CHF 1,000.00 の 10%
-    端数処理（1回のみ）：偶数への丸め（銀行丸め） = −CHF 100.00
-    各明細の分を足すと全体に一致するように配分
-    一割引 = −CHF 100.00
+      # 一割引 -100.00
+      対象の明細の計が CHF 500.00 以上のときに適用
+      CHF 1,000.00 の 10%
+      端数処理（1回のみ）：偶数への丸め（銀行丸め） = −CHF 100.00
+      各明細の分を足すと全体に一致するように配分
+      一割引 = −CHF 100.00
 
-    # 戻し割引 5.00
-    以前の請求書で引いた割引のうち、減額に伴って戻す分
-    Storage = CHF 5.00
-    戻し割引 = CHF 5.00
+      # 戻し割引 5.00
+      以前の請求書で引いた割引のうち、減額に伴って戻す分
+      Storage = CHF 5.00
+      戻し割引 = CHF 5.00
 
-    # 送料 20.00
-    書類全体について合意した加算（クーポンの対象外）
-    税抜額 = CHF 20.00
-    消費税等のうちこの加減額の分 = CHF 3.10
-    税込額 = CHF 23.10
-    送料 = CHF 20.00
+      # 送料 20.00
+      書類全体について合意した加算（クーポンの対象外）
+      税抜額 = CHF 20.00
+      消費税等のうちこの加減額の分 = CHF 3.10
+      税込額 = CHF 23.10
+      送料 = CHF 20.00
 
-    # 特別値引 -10.00
-    書類全体からの減額（クーポンの適用後）
-    税抜額 = −CHF 10.00
-    消費税等のうちこの加減額の分 = −CHF 1.55
-    税込額 = −CHF 11.55
-    特別値引 = −CHF 10.00
+      # 特別値引 -10.00
+      書類全体からの減額（クーポンの適用後）
+      税抜額 = −CHF 10.00
+      消費税等のうちこの加減額の分 = −CHF 1.55
+      税込額 = −CHF 11.55
+      特別値引 = −CHF 10.00
 
-    # 税抜額 815.00
-    明細の計 = CHF 900.00
-    一割引 = −CHF 100.00
-    戻し割引 = CHF 5.00
-    送料 = CHF 20.00
-    特別値引 = −CHF 10.00
-    税抜額 = CHF 815.00
+      # 税抜額 815.00
+      明細の計 = CHF 900.00
+      一割引 = −CHF 100.00
+      戻し割引 = CHF 5.00
+      送料 = CHF 20.00
+      特別値引 = −CHF 10.00
+      税抜額 = CHF 815.00
 
-    # 軽減 5% 40.75
-    税抜額 CHF 815.00 の 5%
-    税率ごとに1回だけ端数処理：四捨五入 = CHF 40.75
-    各明細の分を足すと全体に一致するように配分
-    軽減 5% = CHF 40.75
+      # 軽減 5% 40.75
+      税抜額 CHF 815.00 の 5%
+      税率ごとに1回だけ端数処理：四捨五入 = CHF 40.75
+      各明細の分を足すと全体に一致するように配分
+      軽減 5% = CHF 40.75
 
-    # 付加 10% 85.58
-    税抜額 CHF 815.00 と先の税額 CHF 40.75 との合計の 10%
-    税率ごとに1回だけ端数処理：四捨五入 = CHF 85.58
-    各明細の分を足すと全体に一致するように配分
-    付加 10% = CHF 85.58
+      # 付加 10% 85.58
+      税抜額 CHF 815.00 と先の税額 CHF 40.75 との合計の 10%
+      税率ごとに1回だけ端数処理：四捨五入 = CHF 85.58
+      各明細の分を足すと全体に一致するように配分
+      付加 10% = CHF 85.58
 
-    # 合計 941.33
-    明細の計 = CHF 900.00
-    一割引 = −CHF 100.00
-    戻し割引 = CHF 5.00
-    送料 = CHF 20.00
-    特別値引 = −CHF 10.00
-    税抜額 = CHF 815.00
-    軽減 5% = CHF 40.75
-    付加 10% = CHF 85.58
-    合計 = CHF 941.33
+      # 合計 941.33
+      明細の計 = CHF 900.00
+      一割引 = −CHF 100.00
+      戻し割引 = CHF 5.00
+      送料 = CHF 20.00
+      特別値引 = −CHF 10.00
+      税抜額 = CHF 815.00
+      軽減 5% = CHF 40.75
+      付加 10% = CHF 85.58
+      合計 = CHF 941.33
 
-    # 買手が納める税額 -85.58
-    記載のみの税額。販売者にではなく、買手が国に納めます
-    付加 10% = −CHF 85.58
-    買手が納める税額 = −CHF 85.58
+      # 買手が納める税額 -85.58
+      記載のみの税額。販売者にではなく、買手が国に納めます
+      付加 10% = −CHF 85.58
+      買手が納める税額 = −CHF 85.58
 
-    # 既払額 -30.00
-    この書類について受領済みの額（手付金など）。前払残高より先に差し引きます
-    既払額 = −CHF 30.00
+      # 既払額 -30.00
+      この書類について受領済みの額（手付金など）。前払残高より先に差し引きます
+      既払額 = −CHF 30.00
 
-    # 贈呈分 -50.00
-    販売者が付与した残高
-    充当前の残高 = CHF 50.00
-    明細の順に税込額へ充当し、支払う額を超えることはありません
-    充当後の残高 = CHF 0.00
-    前払残高から充当した額（明細ごと）
-    Seats = CHF 50.00
-    贈呈分 = −CHF 50.00
+      # 贈呈分 -50.00
+      販売者が付与した残高
+      充当前の残高 = CHF 50.00
+      明細の順に税込額へ充当し、支払う額を超えることはありません
+      充当後の残高 = CHF 0.00
+      充当した額（明細ごと）
+      Seats = CHF 50.00
+      贈呈分 = −CHF 50.00
 
-    # 旧残高 0.00
-    事前に購入した残高
-    充当前の残高 = CHF 40.00
-    期限切れのため、充当できません
-    充当後の残高 = CHF 40.00
-    旧残高 = CHF 0.00
+      # 旧残高 0.00
+      事前に購入した残高
+      充当前の残高 = CHF 40.00
+      期限切れのため、充当できません
+      充当後の残高 = CHF 40.00
+      旧残高 = CHF 0.00
 
-    # 顧客残高から充当 -12.00
-    充当前の顧客残高 = CHF 12.00
-    前払残高の充当後に残る額へ、その額を上限に充当
-    顧客残高から充当 = −CHF 12.00
+      # 顧客残高から充当 -12.00
+      充当前の顧客残高 = CHF 12.00
+      前払残高の充当後に残る額へ、その額を上限に充当
+      顧客残高から充当 = −CHF 12.00
 
-    # 支払額の端数調整 -0.05
-    支払う額を CHF 0.05 の倍数に端数処理：四捨五入
-    支払額の端数調整 = −CHF 0.05
+      # 支払額の端数調整 -0.05
+      支払う額を CHF 0.05 の倍数に端数処理：四捨五入
+      支払額の端数調整 = −CHF 0.05
 
-    # お支払額 763.70
-    明細の計 = CHF 900.00
-    一割引 = −CHF 100.00
-    戻し割引 = CHF 5.00
-    送料 = CHF 20.00
-    特別値引 = −CHF 10.00
-    税抜額 = CHF 815.00
-    軽減 5% = CHF 40.75
-    付加 10% = CHF 85.58
-    合計 = CHF 941.33
-    買手が納める税額 = −CHF 85.58
-    既払額 = −CHF 30.00
-    贈呈分 = −CHF 50.00
-    旧残高 = CHF 0.00
-    顧客残高から充当 = −CHF 12.00
-    支払額の端数調整 = −CHF 0.05
-    お支払額 = CHF 763.70"
-  `));
+      # お支払額 763.70
+      明細の計 = CHF 900.00
+      一割引 = −CHF 100.00
+      戻し割引 = CHF 5.00
+      送料 = CHF 20.00
+      特別値引 = −CHF 10.00
+      税抜額 = CHF 815.00
+      軽減 5% = CHF 40.75
+      付加 10% = CHF 85.58
+      合計 = CHF 941.33
+      買手が納める税額 = −CHF 85.58
+      既払額 = −CHF 30.00
+      贈呈分 = −CHF 50.00
+      旧残高 = CHF 0.00
+      顧客残高から充当 = −CHF 12.00
+      支払額の端数調整 = −CHF 0.05
+      お支払額 = CHF 763.70"
+    `));
 
   test('taxes that prices contain', () => {
     const inclusive: DocumentTotals = { ...totals, behavior: 'inclusive' };
@@ -550,6 +550,25 @@ describe('every row says why', () => {
       Nothing is taken off CHF 1,000.00 on this document
       A tenth = CHF 0.00"
     `);
+  });
+
+  test('two wallets that paid are told together', () => {
+    const wallets = (totals.payment?.wallets ?? []).map((wallet) => ({ ...wallet, drawn: '5.00' }));
+    const payment = { ...totals.payment, wallets, credit: '0.00', due: '763.70' };
+    const asked = { of: 'wallet', index: 0 } as const;
+    const told = (language: 'en' | 'ja', of: DocumentTotals): (string | undefined)[] =>
+      (explainTotal(telling(language, 'CHF'), of, asked, context)?.sentences ?? [])
+        .filter(({ kind }) => kind === 'heading')
+        .map(({ text }) => text);
+    const both = { ...totals, payment };
+    expect([told('en', totals), told('en', both)]).toEqual([
+      ['What it paid, item by item'],
+      ['What all wallets together paid, item by item'],
+    ]);
+    expect([told('ja', totals), told('ja', both)]).toEqual([
+      ['充当した額（明細ごと）'],
+      ['すべての前払残高から充当した額（明細ごと）'],
+    ]);
   });
 
   test('a coupon tells its terms', () => {

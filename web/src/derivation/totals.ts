@@ -106,8 +106,9 @@ function reasons(
     case 'prepaid':
       return [textStep(words.prepaid)];
     case 'wallet': {
-      const wallet = totals.payment?.wallets[total.index];
-      return walletSentences(telling, wallet, named(context.paidByWallets ?? []));
+      const wallets = totals.payment?.wallets ?? [];
+      const paid = named(context.paidByWallets ?? []);
+      return walletSentences(telling, wallets[total.index], { wallets, paid });
     }
     case 'balance':
       return balanceSentences(telling, context.balance);
@@ -248,7 +249,7 @@ function withheldTaxes(telling: Telling, { taxes }: DocumentTotals): Sentence[] 
 function walletSentences(
   telling: Telling,
   wallet: WalletDraw | undefined,
-  paid: readonly Sentence[],
+  { wallets, paid }: { wallets: readonly WalletDraw[]; paid: readonly Sentence[] },
 ): Sentence[] {
   if (wallet === undefined) return [];
   const words = telling.messages.why;
@@ -263,7 +264,10 @@ function walletSentences(
     sentences.push(amountStep(telling, words.walletTopUp, wallet.top_up));
   }
   if (isZero(wallet.drawn)) return sentences;
-  return [...sentences, { kind: 'heading', text: words.walletLines }, ...paid];
+  // A bill says what wallets paid of a line, not which of them.
+  const alone = wallets.every((other) => other === wallet || isZero(other.drawn));
+  const text = alone ? words.walletPaid : words.walletsPaid;
+  return [...sentences, { kind: 'heading', text }, ...paid];
 }
 
 function balanceSentences(telling: Telling, held: string | undefined): Sentence[] {

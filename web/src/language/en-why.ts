@@ -102,7 +102,8 @@ export const why = {
   walletAfter: 'Holds afterwards',
   walletLow: 'It is running low',
   walletTopUp: 'To be bought to fill it again',
-  walletLines: 'What wallets paid, item by item',
+  walletPaid: 'What it paid, item by item',
+  walletsPaid: 'What all wallets together paid, item by item',
   balanceHeld: 'The customer’s balance before',
   balanceRule: 'It pays what wallets leave, and never more than that',
   payableMultiple: (multiple: string, mode: string) =>

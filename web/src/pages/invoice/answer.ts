@@ -35,9 +35,11 @@ function tellingOf(document: InvoiceDocument, messages: Messages, language: stri
   };
 }
 
-/** Whether a line credits what was billed; its discount is then one that goes back. */
-const isCredit = ({ amount, derivation }: Line): boolean =>
-  amount.startsWith('-') && derivation.already_billed !== undefined;
+/** Whether a line credits what was billed, of either sign; its discount is then one that goes back. */
+function isCredit({ amount, derivation: { already_billed: billed } }: Line): boolean {
+  if (billed === undefined || isZero(billed)) return false;
+  return amount.startsWith('-') !== billed.startsWith('-');
+}
 
 function contextOf({ bill, input }: InvoiceDocument, language: string): DocumentContext {
   const named = (name: Text, amount: string): NamedAmount[] =>
