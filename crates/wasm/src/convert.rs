@@ -10,6 +10,11 @@ pub(crate) fn to_object<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(&canonical(value))
 }
 
+/// A value as a plain JavaScript object, or its refusal.
+pub(crate) fn object<T: Serialize>(result: Result<T, Faults>) -> Result<JsValue, JsValue> {
+    result.map_err(|faults| thrown(&faults)).and_then(|value| to_object(&value))
+}
+
 /// A refusal as a problem document, to be thrown.
 pub(crate) fn thrown(faults: &Faults) -> JsValue {
     to_object(&faults.problem()).unwrap_or_else(|error| error)

@@ -4,6 +4,7 @@ use seikyu_engine::{
     billing::{self, BillRequest, ENGINE_VERSION},
     catalog::PriceList,
     credit_note::{self, CreditNoteRequest},
+    preview::{self, ChangeRequest},
     quote::{self, Draft},
     wire,
 };
@@ -31,6 +32,17 @@ pub fn credit_note(request_json: &str) -> Result<String, JsValue> {
     let result =
         CreditNoteRequest::read(request_json).and_then(|request| credit_note::credit(&request));
     result.map(|note| wire::canonical(&note)).map_err(|faults| thrown(&faults))
+}
+
+/// Previews a change of a contract: a change request as JSON gives the canonical JSON of the preview.
+///
+/// # Errors
+/// Throws a problem document.
+#[wasm_bindgen(js_name = previewChange, unchecked_return_type = "string")]
+pub fn preview_change(request_json: &str, zones_json: &str) -> Result<String, JsValue> {
+    let result = ChangeRequest::read(request_json)
+        .and_then(|request| preview::preview_change(&request, &zones(zones_json)?));
+    result.map(|preview| wire::canonical(&preview)).map_err(|faults| thrown(&faults))
 }
 
 /// Prices a quote: a price list and a draft as JSON give the JSON of the priced quote.

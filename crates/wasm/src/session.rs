@@ -6,20 +6,16 @@ use seikyu_engine::{
     quote::{Column, Draft, Session},
     wire::{Faults, canonical, read},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::convert::{thrown, to_object, zones};
+use crate::convert::{object, thrown, to_object, zones};
 
 /// A quote held in WebAssembly memory while it is edited. Call `free()` when done with it.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct QuoteSession {
     session: Session,
-}
-
-fn object<T: Serialize>(result: Result<T, Faults>) -> Result<JsValue, JsValue> {
-    result.map_err(|faults| thrown(&faults)).and_then(|value| to_object(&value))
 }
 
 fn text_value<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {

@@ -68,6 +68,18 @@ pub(crate) fn period_bounds(
     Ok(last.flat_map(|stretch| [stretch.within.start(), stretch.within.end()]).collect())
 }
 
+/// The end of the period of an interval that runs at an instant, or of the first.
+pub(crate) fn period_end(
+    contract: &Contract,
+    timeline: &Timeline<'_>,
+    interval: Interval,
+    at: (Instant, &Zones),
+) -> Result<Instant, Faults> {
+    let grid = grid(contract, timeline, interval, at)?;
+    let running = grid.iter().rev().find(|stretch| stretch.within.start() <= at.0);
+    Ok(running.or(grid.first()).map_or(at.0, |stretch| stretch.within.end()))
+}
+
 /// The periods of a cycle. Those of the first are counted from the contract's anchor, if it names one.
 fn recurrence(
     contract: &Contract,

@@ -92,6 +92,27 @@ pub struct TakenDiscount {
     pub amount: Number,
 }
 
+impl UsageRecord {
+    /// The assumed usage of a meter as one record; where usage says its own price, the quantity is that
+    /// price.
+    pub(crate) fn assumed(
+        contract: &Contract,
+        meter: &Code,
+        quantity: Quantity,
+        at: Instant,
+    ) -> Result<Self, Faults> {
+        let mut of_meter = contract.items().filter(|item| item.usage.as_ref() == Some(meter));
+        let priced = of_meter.any(|item| matches!(item.charge, Charge::Dynamic(_)));
+        let price = priced.then(|| UnitPrice::try_from(quantity.number())).transpose();
+        let price = price.map_err(|error| {
+            let root = Pointer::ROOT;
+            let place = root.field("usage");
+            Faults::one(error.code(), &place.field(meter.as_str()), error.to_string())
+        })?;
+        Ok(Self { price, ..Self::new(meter.clone(), at, quantity) })
+    }
+}
+
 impl TakenDiscount {
     /// A discount of a bill, as what its coupon has taken.
     #[must_use]

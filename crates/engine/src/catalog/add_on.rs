@@ -39,4 +39,9 @@ impl AddOn {
     pub fn key(&self, price: &Price) -> Option<Code> {
         format!("{}.{}", self.code, price.code).parse().ok()
     }
+
+    /// Whether an item of that key is one of its prices.
+    pub(crate) fn has_key(&self, key: &Code) -> bool {
+        self.prices.iter().any(|price| self.key(price).as_ref() == Some(key))
+    }
 }

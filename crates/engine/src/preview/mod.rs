@@ -8,6 +8,7 @@
 mod basis;
 mod migration;
 mod next;
+mod plans;
 mod recurring;
 
 pub use basis::Basis;
@@ -15,6 +16,7 @@ pub use migration::{
     Migrated, MigratedPrice, MigrationPreview, MigrationTotals, preview_migration,
 };
 pub use next::{NextBill, next_bill};
+pub use plans::{Along, Assumed, PlanAlternative, PlanCurve, Plans};
 pub use recurring::{Compared, Recurring, RecurringPrice};
 use seikyu_calendar::{Instant, Zones};
 use serde::{Deserialize, Serialize};

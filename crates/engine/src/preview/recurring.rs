@@ -71,14 +71,14 @@ pub(super) fn compare(
 }
 
 /// The customer's usage in the month up to the request's instant.
-fn last_month(request: &BillRequest, zones: &Zones) -> Result<Vec<UsageRecord>, Faults> {
+pub(super) fn last_month(request: &BillRequest, zones: &Zones) -> Result<Vec<UsageRecord>, Faults> {
     let zone = &request.contract.zone;
     let from = zones.start_of(zone, zones.date_of(zone, request.through)?.plus_months(-1)?)?;
     let of_month = request.usage.iter().filter(|one| from <= one.at && one.at < request.through);
     Ok(of_month.cloned().collect())
 }
 
-fn full_period(
+pub(super) fn full_period(
     request: &BillRequest,
     usage: &[UsageRecord],
     at: Instant,
@@ -93,7 +93,11 @@ fn full_period(
     typical_bill(&period, zones)
 }
 
-fn price(contract: &Contract, bill: &Bill, at: Instant) -> Result<RecurringPrice, MoneyError> {
+pub(super) fn price(
+    contract: &Contract,
+    bill: &Bill,
+    at: Instant,
+) -> Result<RecurringPrice, MoneyError> {
     let timeline = contract.timeline().unwrap_or(Timeline::empty());
     let mut exact = Exact::ZERO;
     for line in &bill.lines {

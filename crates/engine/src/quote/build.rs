@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use seikyu_calendar::{Instant, Zones};
-use seikyu_money::{Quantity, UnitPrice};
 use serde::Serialize;
 
 use crate::{
     billing::{Bill, BillRequest, UsageRecord, bill, typical_period},
-    catalog::{Code, Coupon, Meter, Plan, PriceList, TaxTerms, Timing, check_codes},
+    catalog::{Code, Coupon, Plan, PriceList, TaxTerms, Timing, check_codes},
     contract::{Contract, Event, Item, Periods, PlanReference, Proration},
     quote::{
         Draft, ExtraLine,
@@ -57,32 +56,16 @@ pub fn price(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Priced, F
         through: start,
     };
     let first = bill(&request, zones)?;
-    let offers = list.plan(&draft.plan).map(|plan| offers(list, draft, plan)).unwrap_or_default();
-    let usage =
-        draft.usage.iter().map(|(meter, quantity)| assumed(&offers, meter, *quantity, start));
+    let usage = draft
+        .usage
+        .iter()
+        .map(|(meter, quantity)| UsageRecord::assumed(&contract, meter, *quantity, start));
     let usage = usage.collect::<Result<_, Faults>>()?;
     // What a period costs in the long run: after all that is scheduled.
     let through = contract.events.iter().map(Event::at).max().unwrap_or(start);
     let assumed = BillRequest { usage, through, ..request.clone() };
     let period = typical_period(&assumed, zones)?;
     Ok(Priced { contract, request, first, period })
-}
-
-/// The assumed usage of a meter as one record; where the usage says its own price, it is the quantity.
-fn assumed(
-    offers: &[Offer<'_>],
-    meter: &Code,
-    quantity: Quantity,
-    at: Instant,
-) -> Result<UsageRecord, Faults> {
-    let mut of_meter = offers.iter().filter(|offer| offer.price.usage.as_ref() == Some(meter));
-    let priced = of_meter.any(|offer| matches!(offer.price.charge, Charge::Dynamic(_)));
-    let price = priced.then(|| UnitPrice::try_from(quantity.number())).transpose();
-    let price = price.map_err(|error| {
-        let root = Pointer::ROOT;
-        Faults::one(error.code(), &root.field("usage").field(meter.as_str()), error.to_string())
-    })?;
-    Ok(UsageRecord { price, ..UsageRecord::new(meter.clone(), at, quantity) })
 }
 
 fn start(draft: &Draft, zones: &Zones) -> Result<Instant, Faults> {
@@ -99,7 +82,6 @@ fn start(draft: &Draft, zones: &Zones) -> Result<Instant, Faults> {
 pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contract, Faults> {
     let plan = check(list, draft)?;
     let offers = offers(list, draft, plan);
-    let meters = used_meters(list, &offers);
     let begins = start(draft, zones)?;
     let first = offers.iter().filter(|offer| offer.from.is_none());
     let items = first
@@ -132,7 +114,7 @@ pub fn contract(list: &PriceList, draft: &Draft, zones: &Zones) -> Result<Contra
         proration: Proration::default(),
         threshold: None,
         late_usage_periods: None,
-        meters,
+        meters: list.meters.clone(),
         entitlements: list.entitlements(plan, &chosen)?,
         commitments: plan.commitments.clone(),
         events,
@@ -145,12 +127,6 @@ pub(super) fn tax_terms(list: &PriceList, draft: &Draft) -> TaxTerms {
         rates: list.tax.rates.clone(),
         tax_point: list.tax.tax_point,
     }
-}
-
-pub(super) fn used_meters(list: &PriceList, offers: &[Offer<'_>]) -> Vec<Meter> {
-    let used =
-        |meter: &&Meter| offers.iter().any(|offer| offer.price.usage.as_ref() == Some(&meter.code));
-    list.meters.iter().filter(used).cloned().collect()
 }
 
 pub(super) fn coupon<'l>(list: &'l PriceList, code: &Code) -> Option<&'l Coupon> {

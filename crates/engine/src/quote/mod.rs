@@ -4,6 +4,7 @@ mod build;
 mod cell;
 mod draft;
 mod offer;
+mod plan_choice;
 mod scheduled;
 mod session;
 mod taxes;
@@ -11,6 +12,7 @@ mod taxes;
 pub use build::{Priced, contract, price};
 pub use cell::{CellFault, read_number};
 pub use draft::{ChosenAddOn, Draft, ExtraLine};
+pub use plan_choice::{ChangeTime, PlanChoice, plan_change};
 pub use session::{
     CellError, Change, Column, DiscountView, DocumentView, Editable, PasteFault, PasteReport,
     QuoteTotals, Row, RowKind, Session, TaxView, TrueUpView,

@@ -22,6 +22,7 @@ mod limits;
 mod next_due;
 mod offers;
 mod payable;
+mod plan_choice;
 mod preview;
 mod price_list;
 mod print_and_read;
