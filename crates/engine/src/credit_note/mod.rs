@@ -52,6 +52,7 @@ use crate::{
 /// What is wrong with the request, field by field: `does_not_add_up` for a bill whose parts are not its
 /// whole, `another_invoice` for an earlier note of another bill, `unknown_reference`, `more_than_left`,
 /// `nothing_left`, `below_zero` for a note whose total would be a charge.
+#[inline]
 pub fn credit(request: &CreditNoteRequest) -> Result<CreditNote, Faults> {
     let payment = refund::payment(request)?;
     let left = Left::of(request)?;

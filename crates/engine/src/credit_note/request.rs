@@ -301,6 +301,7 @@ impl CreditNoteRequest {
     ///
     /// # Errors
     /// The first field that is not of the form.
+    #[inline]
     pub fn read(text: &str) -> Result<Self, Faults> {
         read(text)
     }

@@ -30,6 +30,7 @@ pub struct Basis {
 }
 
 impl Basis {
+    #[inline]
     pub(super) fn of(request: &ChangeRequest, preview: &ChangePreview) -> Self {
         let current = &request.current;
         let payment =

@@ -73,6 +73,7 @@ impl ChangeRequest {
     ///
     /// # Errors
     /// The first field that is not of the form, or every fault of a request of the form.
+    #[inline]
     pub fn read(text: &str) -> Result<Self, Faults> {
         let request: Self = read(text)?;
         request.check()?;
@@ -140,6 +141,7 @@ impl Contract {
 ///
 /// # Errors
 /// What is wrong with the request, field by field.
+#[inline]
 pub fn preview_change(request: &ChangeRequest, zones: &Zones) -> Result<ChangePreview, Faults> {
     request.check()?;
     let at = request.current.through;
@@ -171,6 +173,7 @@ pub fn preview_change(request: &ChangeRequest, zones: &Zones) -> Result<ChangePr
 /// # Errors
 /// What is wrong with the request; `stale` faults, one for each thing that has changed since the
 /// preview, when anything has.
+#[inline]
 pub fn commit_change(
     request: &ChangeRequest,
     basis: &Basis,

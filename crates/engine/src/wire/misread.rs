@@ -81,7 +81,28 @@ impl Error for Misread {
 
     #[cold]
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let found = match found {
+            Unexpected::Bool(value) => format!("boolean `{value}`"),
+            Unexpected::Unsigned(value) => format!("integer `{value}`"),
+            Unexpected::Signed(value) => format!("integer `{value}`"),
+            Unexpected::Str(text) => format!("string {text:?}"),
+            Unexpected::Seq => "sequence".to_owned(),
+            Unexpected::Map => "map".to_owned(),
+            Unexpected::UnitVariant => "the name of a variant alone".to_owned(),
+            Unexpected::Other(what) => what.to_owned(),
+            _ => "another value".to_owned(),
+        };
         Self::new(Some("wrong_type"), format!("invalid type: {found}, expected {expected}"))
+    }
+
+    #[cold]
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    #[cold]
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        Self::new(None, format!("invalid length {length}, expected {expected}"))
     }
 
     #[cold]
