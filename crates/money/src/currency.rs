@@ -1,6 +1,6 @@
 //! ISO 4217 currencies and the decimals of their minor units.
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -15,9 +15,10 @@ use crate::{MoneyError, form};
 /// assert!(Currency::parse("eur").is_err());
 /// # Ok::<(), seikyu_money::MoneyError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency {
-    code: &'static str,
+    /// Its place in the table, which is in order of code: an amount is small and moves often.
+    index: u8,
     exponent: u8,
 }
 
@@ -30,15 +31,20 @@ impl Currency {
         TABLE
             .binary_search_by(|(known, _)| (*known).cmp(code))
             .ok()
-            .and_then(|index| TABLE.get(index))
-            .map(|(code, exponent)| Self { code, exponent: *exponent })
+            .and_then(Self::at)
             .ok_or_else(|| MoneyError::UnknownCurrency { found: code.chars().take(60).collect() })
     }
 
     /// The three-letter code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        self.code
+    pub fn code(self) -> &'static str {
+        // Every currency comes from the table.
+        TABLE.get(usize::from(self.index)).map_or("", |(code, _)| code)
+    }
+
+    fn at(index: usize) -> Option<Self> {
+        let (_, exponent) = TABLE.get(index)?;
+        Some(Self { index: u8::try_from(index).ok()?, exponent: *exponent })
     }
 
     /// Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF.
@@ -49,7 +55,7 @@ impl Currency {
 
     /// Every known currency, in order of code.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|(code, exponent)| Self { code, exponent: *exponent })
+        (0..TABLE.len()).filter_map(Self::at)
     }
 
     /// Refuses any currency but this one.
@@ -60,32 +66,20 @@ impl Currency {
         if self == other {
             Ok(())
         } else {
-            Err(MoneyError::CurrencyMismatch { expected: self.code, found: other.code })
+            Err(MoneyError::CurrencyMismatch { expected: self.code(), found: other.code() })
         }
     }
 }
 
 impl fmt::Display for Currency {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.code)
+        formatter.write_str(self.code())
     }
 }
 
 impl fmt::Debug for Currency {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.code)
-    }
-}
-
-impl PartialOrd for Currency {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Currency {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.code.cmp(other.code)
+        formatter.write_str(self.code())
     }
 }
 
@@ -99,7 +93,7 @@ impl FromStr for Currency {
 
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code)
+        serializer.serialize_str(self.code())
     }
 }
 

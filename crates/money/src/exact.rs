@@ -14,8 +14,8 @@ use crate::{Amount, Currency, MoneyError, RoundingMode};
 /// The largest quantity (27 digits) times the finest price (24 digits) times a fraction of a year in
 /// seconds fits with room to spare.
 ///
-/// It prints as a decimal (`12.345`) when it is one, and as a fraction (`382695/31`, lowest terms not
-/// promised) when it is not.
+/// It prints as a decimal (`12.345`) when it is one, and as a fraction in lowest terms (`382695/31`) when
+/// it is not: equal numbers print alike, however they were computed.
 #[derive(Clone, Copy)]
 pub struct Exact {
     digits: Digits,
@@ -84,21 +84,33 @@ impl Exact {
     /// # Errors
     /// [`MoneyError::Overflow`] beyond 76 digits.
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
-        if self.divisor == other.divisor
-            && let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits)
-        {
-            let scale = self.scale.max(other.scale);
-            if let (Some(left), Some(right)) =
-                (raised(left, scale, self.scale), raised(right, scale, other.scale))
-                && let Some(sum) = left.checked_add(right)
-            {
-                return Ok(Self { digits: Digits::Narrow(sum), scale, divisor: self.divisor });
-            }
+        if self.is_zero() {
+            return Ok(other);
+        }
+        if let Some(sum) = self.plus_narrow(other) {
+            return Ok(sum);
         }
         let (left, right) = (self.reduced(), other.reduced());
         let aligned = left.aligned(right)?;
         let sum = aligned.left.checked_add(aligned.right).ok_or(MoneyError::Overflow)?;
         Ok(Self { digits: Digits::narrowed(sum), scale: aligned.scale, divisor: aligned.divisor })
+    }
+
+    /// The sum in 128 bits, of numbers with one divisor between them.
+    fn plus_narrow(self, other: Self) -> Option<Self> {
+        let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits) else {
+            return None;
+        };
+        let (left, right) = match (self.divisor, other.divisor) {
+            (one, same) if one == same => (left, right),
+            (divisor, 1) => (left, product(right, i128::from(divisor))?),
+            (1, divisor) => (product(left, i128::from(divisor))?, right),
+            _ => return None,
+        };
+        let scale = self.scale.max(other.scale);
+        let (left, right) = (raised(left, scale, self.scale)?, raised(right, scale, other.scale)?);
+        let digits = Digits::Narrow(left.checked_add(right)?);
+        Some(Self { digits, scale, divisor: self.divisor.max(other.divisor) })
     }
 
     /// The difference.
@@ -128,14 +140,13 @@ impl Exact {
     /// # Errors
     /// [`MoneyError::Overflow`] beyond 76 digits.
     pub fn times(self, other: Self) -> Result<Self, MoneyError> {
-        if self.divisor == 1
-            && other.divisor == 1
-            && let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits)
+        if let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits)
             && let Some(product) = product(left, right)
+            && let Some(divisor) = self.divisor.checked_mul(other.divisor)
         {
             let scale = self.scale.checked_add(other.scale).ok_or(MoneyError::Overflow)?;
             if scale <= SCALE_MAX {
-                return Ok(Self { digits: Digits::Narrow(product), scale, divisor: 1 });
+                return Ok(Self { digits: Digits::Narrow(product), scale, divisor });
             }
         }
         let (left, right) = (self.reduced(), other.reduced());

@@ -232,6 +232,9 @@ impl Quantity {
     /// What is left after `taken`, never below zero.
     #[must_use]
     pub fn saturating_subtract(self, taken: Self) -> Self {
+        if taken.is_zero() {
+            return self;
+        }
         match self.0.0.checked_sub(taken.0.0) {
             Some(rest) if rest.is_sign_positive() => Self(Number(rest)),
             _ => Self::ZERO,

@@ -110,7 +110,7 @@ fn line<'c>(
     let change = true_up.change;
     let derivation = LineDerivation {
         parts: Vec::new(),
-        true_up: Some(true_up),
+        true_up: Some(Box::new(true_up)),
         exact: Exact::from(change),
         rounding,
         amount: change,

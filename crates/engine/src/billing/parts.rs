@@ -71,10 +71,10 @@ pub(crate) fn part(
         free_units: None,
         billable: measured.billable(),
         steps,
-        earlier,
+        earlier: earlier.map(Box::new),
         period: None,
         fraction: charge_fraction(item, fraction).copied(),
-        limited,
+        limited: limited.map(Box::new),
         exact,
     })
 }

@@ -1,6 +1,6 @@
 //! Checks of a price list: every fault at once, each with its place.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use seikyu_money::Currency;
 
 use crate::{
@@ -18,7 +18,7 @@ pub fn check_codes<'c>(
     pointer: &Pointer<'_>,
     check: &mut Check,
 ) {
-    let mut seen = FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(codes.size_hint().0, FxBuildHasher);
     for (index, code) in codes.enumerate() {
         if !seen.insert(code) {
             check.fault(

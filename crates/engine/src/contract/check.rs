@@ -49,9 +49,10 @@ impl Contract {
 
     pub(super) fn check_items(&self, items: &[Item], pointer: &Pointer<'_>, check: &mut Check) {
         check_codes(items.iter().map(|item| &item.key), "key", pointer, check);
+        let shared = items.iter().any(|item| item.line.is_some());
         let mut lines: FxHashMap<&Code, &Item> = FxHashMap::default();
         for (index, item) in items.iter().enumerate() {
-            let first = *lines.entry(item.line_key()).or_insert(item);
+            let first = if shared { *lines.entry(item.line_key()).or_insert(item) } else { item };
             self.check_one(item, Some(first), &pointer.index(index), check);
         }
     }

@@ -1,7 +1,7 @@
 //! The timeline of a contract: a fold over its events. What was charged when, by which version of
 //! which item.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use seikyu_calendar::Instant;
 use seikyu_money::Quantity;
 
@@ -158,7 +158,8 @@ impl Contract {
             return Some(timeline);
         }
         let taken_back = self.taken_back();
-        let mut fold = Fold { timeline, chains: Vec::new(), slots: FxHashMap::default() };
+        let slots = FxHashMap::with_capacity_and_hasher(items.len(), FxBuildHasher);
+        let mut fold = Fold { timeline, chains: Vec::with_capacity(items.len()), slots };
         for item in items {
             fold.open(first(item));
         }

@@ -23,7 +23,8 @@ pub struct LineDerivation {
     pub parts: Vec<Part>,
     /// What a commitment adds, where the line is its true-up.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub true_up: Option<TrueUp>,
+    #[cfg_attr(feature = "typescript", tsify(type = "TrueUp", optional))]
+    pub true_up: Option<Box<TrueUp>>,
     /// Their exact sum.
     pub exact: Exact,
     /// How the sum was rounded.
@@ -57,7 +58,8 @@ pub struct Part {
     pub steps: Vec<Step>,
     /// The usage of the period before the item was as it is here; it is charged as it was then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub earlier: Option<EarlierUsage>,
+    #[cfg_attr(feature = "typescript", tsify(type = "EarlierUsage", optional))]
+    pub earlier: Option<Box<EarlierUsage>>,
     /// When the charge holds, where that is less than the line's period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
@@ -66,7 +68,8 @@ pub struct Part {
     pub fraction: Option<Fraction>,
     /// What the item's minimum and maximum did, when it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limited: Option<Limited>,
+    #[cfg_attr(feature = "typescript", tsify(type = "Limited", optional))]
+    pub limited: Option<Box<Limited>>,
     /// The exact amount: the sum of the steps, times the fraction, less the charge of earlier usage,
     /// kept within the limits.
     pub exact: Exact,

@@ -15,14 +15,25 @@ impl fmt::Display for Exact {
         if let Some(decimal) = reduced.as_decimal() {
             return decimal.reduced().write_decimal(formatter);
         }
-        let numerator = Self { scale: 0, divisor: 1, ..reduced };
-        numerator.write_decimal(formatter)?;
-        let power = power_of_ten(reduced.scale).unwrap_or(I256::ONE);
-        match power.checked_mul(I256::from(reduced.divisor)) {
-            Some(denominator) => write!(formatter, "/{denominator}"),
-            None => write!(formatter, "/{power}/{}", reduced.divisor),
-        }
+        let power = power_of_ten(reduced.scale).map_or(U256::ONE, I256::as_u256);
+        let digits = reduced.digits.wide();
+        let sign = if digits < I256::ZERO { "-" } else { "" };
+        let magnitude = digits.unsigned_abs();
+        let Some(denominator) = power.checked_mul(U256::from(reduced.divisor)) else {
+            return write!(formatter, "{sign}{magnitude}/{power}/{}", reduced.divisor);
+        };
+        let common = common_divisor(magnitude, denominator);
+        let numerator = magnitude.checked_div(common).unwrap_or(magnitude);
+        let denominator = denominator.checked_div(common).unwrap_or(denominator);
+        write!(formatter, "{sign}{numerator}/{denominator}")
     }
+}
+
+fn common_divisor(mut left: U256, mut right: U256) -> U256 {
+    while right != U256::ZERO {
+        (left, right) = (right, left.checked_rem(right).unwrap_or(U256::ZERO));
+    }
+    left.max(U256::ONE)
 }
 
 impl Exact {

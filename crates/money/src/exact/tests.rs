@@ -55,7 +55,7 @@ fn numbers_print_as_decimals_or_fractions() {
     assert_eq!(exact("12.3400").to_string(), "12.34");
     assert_eq!(exact("100").fraction(16, 31).unwrap().to_string(), "1600/31");
     assert_eq!(exact("1").fraction(1, 8).unwrap().to_string(), "0.125");
-    assert_eq!(exact("-0.5").fraction(1, 3).unwrap().to_string(), "-5/30");
+    assert_eq!(exact("-0.5").fraction(1, 3).unwrap().to_string(), "-1/6");
     assert_eq!(exact("3").fraction(5, 3).unwrap().to_string(), "5");
 }
 
