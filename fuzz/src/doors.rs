@@ -8,6 +8,7 @@ use seikyu_engine::{
     billing::{Bill, BillRequest, bill as compute},
     catalog::PriceList,
     credit_note::{CreditNoteRequest, credit},
+    preview::{ChangeRequest, commit_change, preview_change},
     quote::{Column, Draft, Session, price},
     wire::canonical,
 };
@@ -59,6 +60,11 @@ fn adds_up(bill: &Bill) {
         }
         assert_eq!(line.derivation.recompute(), Ok(line.amount), "line {}", line.key);
     }
+    for one in &bill.adjustments {
+        for (sum, part) in sums.iter_mut().skip(2).zip([one.net, one.tax, one.gross]) {
+            *sum += i128::from(part.minor());
+        }
+    }
     let whole = [totals.lines, totals.discounts, totals.net, totals.tax, totals.gross];
     assert_eq!(sums, whole.map(|amount| i128::from(amount.minor())));
 }
@@ -69,6 +75,16 @@ pub fn credit_note(text: &str) -> bool {
     assert_eq!(CreditNoteRequest::read(&canonical(&request)).as_ref(), Ok(&request));
     let Ok(note) = credit(&request) else { return false };
     assert_eq!(note.totals.net.plus(note.totals.tax), Ok(note.totals.gross));
+    true
+}
+
+/// A change is read and previewed; what is committed is what was previewed.
+pub fn change(text: &str) -> bool {
+    let Ok(request) = ChangeRequest::read(text) else { return false };
+    assert_eq!(ChangeRequest::read(&canonical(&request)).as_ref(), Ok(&request));
+    let Ok(preview) = preview_change(&request, &ZONES) else { return false };
+    adds_up(&preview.due_now);
+    assert_eq!(commit_change(&request, &preview.basis, &ZONES).as_ref(), Ok(&preview));
     true
 }
 

@@ -11,6 +11,7 @@ use std::{env, fs, path::PathBuf};
 
 use seikyu_calendar::Zones;
 use seikyu_engine::{
+    billing::{BillRequest, BilledLine},
     catalog::PriceList,
     quote::{Draft, Priced, price},
     wire::canonical,
@@ -63,6 +64,17 @@ fn seeds() -> Vec<(&'static str, &'static str, String)> {
         seeds.push(("price_list", name, canonical(&list)));
         seeds.push(("bill", name, canonical(&priced.request)));
         seeds.push(("credit_note", name, request(r#""invoice""#)));
+        let billed: Vec<BilledLine> = priced.first.lines.iter().map(BilledLine::of).collect();
+        let current = BillRequest { billed, ..priced.request };
+        let at = current.through.plus_seconds(1_000_000).expect("an instant");
+        seeds.push((
+            "change",
+            name,
+            format!(
+                r#"{{"version":"seikyu.change-request.v1","current":{},"change":[{{"type":"cancelled","at":"{at}"}}]}}"#,
+                canonical(&current)
+            ),
+        ));
     }
     seeds
 }
@@ -79,12 +91,13 @@ fn the_corpus_passes_through_the_doors() {
             fs::write(corpus.join(door).join(format!("seed-{name}")), text).expect("a seed");
         }
     }
-    let all: [(&str, Door); 5] = [
+    let all: [(&str, Door); 6] = [
         ("price_list", doors::price_list),
         ("quote", doors::quote),
         ("bill", doors::bill),
         ("session", doors::session),
         ("credit_note", doors::credit_note),
+        ("change", doors::change),
     ];
     for (name, door) in all {
         let mut count = 0;

@@ -190,7 +190,11 @@ impl Run {
             "version": "seikyu.bill-request.v1", "contract": contract, "usage": self.usage,
             "billed": billed, "through": through,
         });
-        BillRequest::read(&request.to_string()).map_err(|faults| faults.to_string())
+        let request =
+            BillRequest::read(&request.to_string()).map_err(|faults| faults.to_string())?;
+        // What is printed reads back as what it was.
+        assert_eq!(BillRequest::read(&canonical(&request)).as_ref(), Ok(&request));
+        Ok(request)
     }
 
     fn bill(&mut self, through: &str) -> Result<(), String> {

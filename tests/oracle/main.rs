@@ -31,7 +31,10 @@ use std::{env, fs};
 use dice::Dice;
 use num_bigint::BigInt;
 use seikyu_calendar::Zones;
-use seikyu_engine::billing::{BillRequest, bill};
+use seikyu_engine::{
+    billing::{BillRequest, bill},
+    wire::canonical,
+};
 use serde_json::{Value, json};
 
 /// What came of a comparison.
@@ -84,6 +87,9 @@ fn compare(request: &Value, zones: &Zones) -> Result<Tally, String> {
     let expected = document::document(request, lines::lines(request));
     let read = BillRequest::read(&request.to_string());
     let read = read.map_err(|faults| format!("the request is refused: {faults}"))?;
+    if BillRequest::read(&canonical(&read)).as_ref() != Ok(&read) {
+        return Err("the request is read otherwise than it was printed".to_owned());
+    }
     let found = match bill(&read, zones) {
         Ok(bill) => serde_json::to_value(bill).expect("JSON"),
         Err(faults) => {

@@ -5,6 +5,7 @@ use seikyu_calendar::Zones;
 use seikyu_engine::{
     billing::{Bill, BillRequest, Line, bill},
     credit_note::{CreditNote, CreditNoteRequest, credit},
+    wire::canonical,
 };
 use seikyu_money::{Amount, Currency};
 use serde_json::{Value, json};
@@ -225,6 +226,8 @@ impl Agreement {
             request[name] = value.clone();
         }
         let billed = BillRequest::read(&request.to_string()).and_then(|request| {
+            // What is printed reads back as what it was.
+            assert_eq!(BillRequest::read(&canonical(&request)).as_ref(), Ok(&request));
             let bill = bill(&request, &Zones::iana())?;
             Ok((request.contract.rounding, bill))
         });

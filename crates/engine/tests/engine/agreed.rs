@@ -10,6 +10,7 @@ use seikyu_engine::{
 use serde_json::{Value, json};
 
 use crate::price_list::{DRAFT, LIST};
+use crate::print_and_read::again;
 
 fn monthly(key: &str, amount: &str, timing: &str) -> Value {
     json!({"key": key, "product": key, "name": {"en": key}, "taxes": [], "quantity": "1",
@@ -38,7 +39,7 @@ fn request(items: &[Value], coupons: &[Value], commitments: &[Value], through: &
 }
 
 fn billed(request: &Value) -> Result<Bill, Faults> {
-    bill(&BillRequest::read(&request.to_string())?, &Zones::iana())
+    bill(&again(BillRequest::read(&request.to_string())?), &Zones::iana())
 }
 
 fn discounts(bill: &Bill) -> Vec<String> {
@@ -276,8 +277,8 @@ fn a_quote_shows_the_true_up() {
     list["plans"][0]["prices"].as_array_mut().unwrap().retain(|price| price["code"] != "book");
     list["plans"][0]["commitments"] =
         json!([commitment(json!({"minimum": "5000", "taxes": ["standard"]}))]);
-    let list = PriceList::read(&list.to_string()).unwrap();
-    let draft = Draft::read(DRAFT).unwrap();
+    let list = again(PriceList::read(&list.to_string()).unwrap());
+    let draft = again(Draft::read(DRAFT).unwrap());
     let zones = Zones::iana();
     let mut session = Session::open(list.clone(), draft, zones.clone()).unwrap();
     for quantity in ["3", "400", "9000"] {

@@ -10,6 +10,8 @@ use seikyu_engine::{
 };
 use serde_json::{Value, json};
 
+use crate::print_and_read::again;
+
 fn list() -> Value {
     let month = json!({"unit": "month", "count": 1});
     json!({"version": "seikyu.price-list.v1", "code": "acme", "name": {"en": "Acme"}, "currency": "EUR",
@@ -60,8 +62,8 @@ fn draft(rest: Value) -> Value {
 }
 
 fn agreed(list: &Value, rest: Value) -> Result<Contract, Faults> {
-    let draft = Draft::read(&draft(rest).to_string())?;
-    contract(&PriceList::read(&list.to_string())?, &draft, &Zones::iana())
+    let draft = again(Draft::read(&draft(rest).to_string())?);
+    contract(&again(PriceList::read(&list.to_string())?), &draft, &Zones::iana())
 }
 
 /// The lines of a contract billed through an instant: key and amount.
@@ -70,7 +72,8 @@ fn check(list: &Value, rest: Value, through: &str, expect: &[&str]) -> Bill {
     let contract = agreed(list, rest).unwrap_or_else(|faults| panic!("{faults}"));
     let request = json!({"version": "seikyu.bill-request.v1", "contract": contract, "usage": [],
         "billed": [], "through": through});
-    let bill = bill(&BillRequest::read(&request.to_string()).unwrap(), &Zones::iana()).unwrap();
+    let request = again(BillRequest::read(&request.to_string()).unwrap());
+    let bill = bill(&request, &Zones::iana()).unwrap();
     let found: Vec<String> =
         bill.lines.iter().map(|line| format!("{} {}", line.key, line.amount)).collect();
     assert_eq!(found, expect);
@@ -272,7 +275,7 @@ fn prices_have_phases() {
         ],
     );
     let zones = Zones::iana();
-    let checked = PriceList::read(&list.to_string()).unwrap();
+    let checked = again(PriceList::read(&list.to_string()).unwrap());
     let priced =
         price(&checked, &Draft::read(&draft(rest.clone()).to_string()).unwrap(), &zones).unwrap();
     assert_eq!(priced.first.totals.lines.to_string(), "300.00");

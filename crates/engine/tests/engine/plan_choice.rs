@@ -10,6 +10,8 @@ use seikyu_engine::{
     wire::{ChangeRequestVersion, Faults, read},
 };
 
+use crate::print_and_read::again;
+
 fn list() -> PriceList {
     PriceList::read(include_str!("../../../../examples/code-hosting.json")).unwrap()
 }
@@ -30,7 +32,7 @@ fn request() -> BillRequest {
 }
 
 fn change(choice: &str) -> Result<Vec<Event>, Faults> {
-    let choice: PlanChoice = read(choice)?;
+    let choice: PlanChoice = again(read(choice)?);
     let request = request();
     plan_change(&list(), &request.contract, &choice, request.through, &Zones::iana())
 }
@@ -133,7 +135,7 @@ fn plans_stand_side_by_side_under_the_own_usage() {
     let (list, current, zones) = (list(), request(), Zones::iana());
     let plans = Plans { list: &list, current: &current, zones: &zones };
     let told = |assumed: &str| -> Vec<String> {
-        let alternatives = plans.alternatives(&read(assumed).unwrap()).unwrap();
+        let alternatives = plans.alternatives(&again(read(assumed).unwrap())).unwrap();
         let tell = alternatives.iter().map(|one| {
             let price = one.price.as_ref().map(|price| price.per_month.to_string());
             let own = if one.current { " own" } else { "" };
@@ -147,7 +149,7 @@ fn plans_stand_side_by_side_under_the_own_usage() {
         ["team 4.40 own", "enterprise 23.10"]
     );
     let curves = |along: &str, numbers: &str| -> Vec<Vec<String>> {
-        let along: Along = read(along).unwrap();
+        let along: Along = again(read(along).unwrap());
         let numbers: Vec<_> = read(numbers).unwrap();
         let curves = plans.curves(&Assumed::default(), &along, &numbers).unwrap();
         let points = |all: &[Option<seikyu_money::Amount>]| -> Vec<String> {

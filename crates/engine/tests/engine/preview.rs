@@ -7,6 +7,8 @@ use seikyu_engine::{
     wire::{Faults, canonical},
 };
 
+use crate::print_and_read::again;
+
 /// A plan of 100.00 a month with 20 % tax and 10 % off, billed for June; metered calls at 0.01.
 fn request(change: &str) -> String {
     let item = |key: &str, amount: &str, unit: &str| {
@@ -44,7 +46,7 @@ const UPGRADE: &str = r#"{"type":"plan_changed","at":"2026-06-16T00:00:00Z",
     "plan":{"price_list":"acme","code":"large","version":1},"items":[LARGE,CALLS]}"#;
 
 fn read(text: &str) -> ChangeRequest {
-    ChangeRequest::read(text).unwrap_or_else(|faults| panic!("{faults}"))
+    again(ChangeRequest::read(text).unwrap_or_else(|faults| panic!("{faults}")))
 }
 
 /// A charge of 50 for this document is due now and neither next nor in any period; of a fixed coupon of

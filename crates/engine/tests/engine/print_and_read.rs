@@ -14,7 +14,7 @@ use seikyu_engine::{
     identifier::{Gln, Iban, RegistrationNumber, VatNumber},
     quote::Draft,
     rating::Charge,
-    wire::canonical,
+    wire::{canonical, read},
 };
 use seikyu_money::{Amount, Currency, Number, Percent, Quantity, RoundingMode, UnitPrice};
 use serde::{Serialize, de::DeserializeOwned};
@@ -39,6 +39,17 @@ fn json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let read: T = serde_json::from_str(&printed).unwrap();
     assert_eq!(&read, value);
     assert_eq!(canonical(&read), printed);
+}
+
+/// The document, once it has been printed and read again: tests of every feature read theirs through
+/// this, so that each field they use is covered.
+#[track_caller]
+pub fn again<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T) -> T {
+    let printed = canonical(&value);
+    let read: T = read(&printed).unwrap_or_else(|faults| panic!("{faults}\n{printed}"));
+    assert_eq!(read, value);
+    assert_eq!(canonical(&read), printed);
+    read
 }
 
 /// Where JSON is only written, or the type has no JSON form.

@@ -14,6 +14,7 @@ use seikyu_engine::{
 };
 
 use crate::price_list::{DRAFT, LIST};
+use crate::print_and_read::again;
 
 fn code(text: &str) -> Code {
     text.parse().unwrap()
@@ -168,8 +169,8 @@ fn with_rules() -> String {
 /// The rates of the first bill's lines, or the faults.
 fn rates(list: &str, more: &str) -> String {
     let draft = DRAFT.replacen(r#""plan":"team","#, &format!(r#""plan":"team",{more}"#), 1);
-    let priced =
-        PriceList::read(list).and_then(|list| price(&list, &Draft::read(&draft)?, &Zones::iana()));
+    let priced = PriceList::read(list)
+        .and_then(|list| price(&again(list), &again(Draft::read(&draft)?), &Zones::iana()));
     match priced {
         Ok(priced) => {
             let lines = priced.first.lines.iter();

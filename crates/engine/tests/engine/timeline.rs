@@ -10,6 +10,8 @@ use seikyu_engine::{
 };
 use serde_json::{Value, json};
 
+use crate::print_and_read::again;
+
 /// One step of a history: hours since the step before, what happens, and a number for it.
 type Step = (u16, u8, u8);
 
@@ -115,7 +117,8 @@ fn request(contract: &Value, usage: &[Value], through: Instant) -> BillRequest {
         "version": "seikyu.bill-request.v1", "contract": contract, "usage": usage, "billed": [],
         "through": through,
     });
-    BillRequest::read(&text.to_string()).unwrap_or_else(|faults| panic!("{faults}\n{contract}"))
+    let request = BillRequest::read(&text.to_string());
+    again(request.unwrap_or_else(|faults| panic!("{faults}\n{contract}")))
 }
 
 fn billed(bill: &Bill) -> impl Iterator<Item = BilledLine> + '_ {

@@ -6,6 +6,8 @@ use seikyu_engine::{
     wire::{Faults, canonical},
 };
 
+use crate::print_and_read::again;
+
 /// Bills one metered item for July; records are (quantity, what else).
 fn billed(charge: &str, rest: &str, records: &[(&str, &str)]) -> Result<Bill, Faults> {
     billed_on(charge, rest, "sum", records)
@@ -38,7 +40,7 @@ fn billed_on(
         "usage":[{}],"billed":[],"through":"2026-08-01T00:00:00Z"}}"#,
         usage.join(",")
     );
-    bill(&BillRequest::read(&text)?, &Zones::iana())
+    bill(&again(BillRequest::read(&text)?), &Zones::iana())
 }
 
 /// The exact amount and each step's amount.

@@ -7,6 +7,8 @@ use seikyu_engine::{
     wire::Faults,
 };
 
+use crate::print_and_read::again;
+
 /// A bill of lines of some products, with 10 % tax, on wallets and a balance.
 fn billed(lines: &[(&str, &str)], wallets: &str, balance: &str) -> Result<Bill, Faults> {
     let items: Vec<String> = lines
@@ -30,7 +32,7 @@ fn billed(lines: &[(&str, &str)], wallets: &str, balance: &str) -> Result<Bill, 
         {balance}"through":"2026-07-01T00:00:00Z"}}"#,
         items.join(",")
     );
-    bill(&BillRequest::read(&text)?, &Zones::iana())
+    bill(&again(BillRequest::read(&text)?), &Zones::iana())
 }
 
 fn wallet(code: &str, kind: &str, balance: &str, rest: &str) -> String {
