@@ -300,6 +300,31 @@ impl Exact {
         }
     }
 
+    /// The number as a quantity, rounded half away from zero to 12 decimals: what a meter makes of usage
+    /// over time, and what then stands on the invoice.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`] for what is no quantity, [`MoneyError::Overflow`].
+    pub fn to_quantity(self) -> Result<crate::Quantity, MoneyError> {
+        let digits = self.digits.wide();
+        let rounded = || {
+            let steps = i16::from(12_u8).checked_sub(i16::from(self.scale))?;
+            let power = power_of_ten(u8::try_from(steps.unsigned_abs()).ok()?)?.as_u256();
+            let (mut numerator, mut denominator) =
+                (digits.unsigned_abs(), U256::from(self.divisor));
+            if steps >= 0 {
+                numerator = numerator.checked_mul(power)?;
+            } else {
+                denominator = denominator.checked_mul(power)?;
+            }
+            let magnitude = RoundingMode::HalfAwayFromZero.divide_wide(numerator, denominator)?;
+            i128::try_from(magnitude).ok()
+        };
+        let magnitude = rounded().ok_or(MoneyError::Overflow)?;
+        let digits = if digits < I256::ZERO { magnitude.checked_neg() } else { Some(magnitude) };
+        crate::Quantity::from_fine(digits.ok_or(MoneyError::Overflow)?)
+    }
+
     /// The number in units of 10^-exponent, when it is whole and fits 64 bits.
     pub(crate) fn whole_minor(self, exponent: u8) -> Option<i64> {
         let up = self.rounded(exponent, RoundingMode::Up)?;

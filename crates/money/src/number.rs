@@ -272,6 +272,13 @@ impl Quantity {
         Ok((units, parts))
     }
 
+    /// A quantity of so many units of 10^-12.
+    pub(crate) fn from_fine(units: i128) -> Result<Self, MoneyError> {
+        let number =
+            Decimal::try_from_i128_with_scale(units, 12).map_err(|_| MoneyError::Overflow)?;
+        Self::try_from(Number(number.normalize()))
+    }
+
     /// The quantity in units of 10^-12, which every quantity is a whole number of.
     fn fine(self) -> Result<i128, MoneyError> {
         let number = self.0.0.normalize();

@@ -3,15 +3,17 @@
 //! The pipeline, in order; nothing else rounds:
 //!
 //! 1. `charges`: which lines are due through an instant, for which periods, with which fraction;
-//! 2. `parts`: quantity → allowance → charge model ([`crate::rating`]) → proration → minimum and
+//! 2. `usage`: the quantity of a meter; a level over time is **rounded once**, to 12 decimals, for it is
+//!    a quantity that stands on the invoice;
+//! 3. `parts`: quantity → allowance → charge model ([`crate::rating`]) → proration → minimum and
 //!    maximum, exact;
-//! 3. `lines`: **round once** per line to the minor unit, less what was billed;
-//! 4. `settle`: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
+//! 4. `lines`: **round once** per line to the minor unit, less what was billed;
+//! 5. `settle`: coupons in order (**each rounded once**), tax **rounded once** per rate, totals;
 //!    `commitments` adds true-ups between the two (their limits and overage **rounded once**), and
 //!    `adjustment` the document's charges and allowances;
-//! 5. `spread`: discounts and taxes back to the lines by largest remainder;
-//! 6. `draw`: wallets, from what is to be paid (credits **rounded once** to money, and their cost);
-//! 7. `due`: what was paid before, wallets, the customer's balance, rounding of the payable amount.
+//! 6. `spread`: discounts and taxes back to the lines by largest remainder;
+//! 7. `draw`: wallets, from what is to be paid (credits **rounded once** to money, and their cost);
+//! 8. `due`: what was paid before, wallets, the customer's balance, rounding of the payable amount.
 
 mod adjustment;
 mod bill;
@@ -51,7 +53,7 @@ pub(crate) use settle::{Settlement, Taken, settle};
 pub(crate) use spread::{Share, share_out, spread};
 use tax_point::LineRates;
 pub(crate) use terms::{BucketTotal, Member, Terms};
-pub(crate) use usage::UsageIndex;
+pub(crate) use usage::{Span, UsageIndex};
 pub use wallet::{TopUp, Wallet, WalletKind};
 
 use crate::{
@@ -147,7 +149,7 @@ fn compose(
     zones: &Zones,
 ) -> Result<Bill, Faults> {
     let contract = &request.contract;
-    let usage = UsageIndex::new(&request.usage);
+    let usage = UsageIndex::new(&request.usage, &contract.meters);
     let mut terms = Terms::new(contract, timeline, request.through)?;
     let accruing = match contract.threshold {
         Some(_) if !due.all_usage => {

@@ -86,6 +86,10 @@ impl PriceList {
         for (name, codes) in lists {
             check_codes(codes.into_iter(), "code", &root.field(name), &mut check);
         }
+        let meters = root.field("meters");
+        for (index, meter) in self.meters.iter().enumerate() {
+            meter.check(&meters.index(index), &mut check);
+        }
         self.tax.check(&root.field("tax"), &mut check);
         if let Some(rules) = &self.tax_rules {
             rules.check(&self.tax, &root.field("tax_rules"), &mut check);

@@ -15,6 +15,9 @@ impl Contract {
         self.tax.check(&pointer.field("tax"), check);
         let meters = pointer.field("meters");
         check_codes(self.meters.iter().map(|meter| &meter.code), "code", &meters, check);
+        for (index, meter) in self.meters.iter().enumerate() {
+            meter.check(&meters.index(index), check);
+        }
         if let Some(threshold) = self.threshold {
             let place = pointer.field("threshold");
             if threshold.is_negative() || threshold.is_zero() {

@@ -175,7 +175,8 @@ fn together(
     more: Quantity,
 ) -> Result<Quantity, MoneyError> {
     match aggregation {
-        Aggregation::Sum => before.plus(more),
         Aggregation::Max => Ok(before.max(more)),
+        // The other aggregations are refused beside a matrix.
+        _ => before.plus(more),
     }
 }

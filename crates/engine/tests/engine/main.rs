@@ -19,6 +19,7 @@ mod hand_worked;
 mod identifiers;
 mod laws;
 mod limits;
+mod meters;
 mod next_due;
 mod offers;
 mod payable;

@@ -14,10 +14,12 @@ use seikyu_money::{Amount, Exact, MoneyError, Quantity};
 
 use crate::{
     billing::{
-        BillRequest, LINES_MAX, LateUsage, UsageIndex, charges::Schedule, part,
-        tax_point::LineRates, usage::aggregate,
+        BillRequest, LINES_MAX, LateUsage, Span, UsageIndex,
+        charges::{Due, Schedule},
+        part,
+        tax_point::LineRates,
     },
-    catalog::{Aggregation, Code},
+    catalog::Code,
     contract::{Item, Timeline, Version},
     explain::{LineDerivation, Part},
     order::sort_by_key,
@@ -243,10 +245,14 @@ impl<'c> Context<'_, 'c> {
                     let windows = self.windows(charged, of_period);
                     let free = self.free_units(item, charged)?;
                     let earlier = match windows.earlier {
-                        Some(earlier) => Some(self.measured(item, meter, Some(&earlier), free)?),
+                        Some(earlier) => {
+                            let before = (Some(earlier), &charged.due);
+                            Some(self.measured(item, meter, before, free)?)
+                        }
                         None => None,
                     };
-                    let measured = self.measured(item, meter, windows.through.as_ref(), free)?;
+                    let measured =
+                        self.measured(item, meter, (windows.through, &charged.due), free)?;
                     let part = part(item, &measured, earlier.as_ref(), fraction)?;
                     Part { free_units: free, ..part }
                 }
@@ -291,16 +297,22 @@ impl<'c> Context<'_, 'c> {
         &self,
         item: &Item,
         meter: &Code,
-        within: Option<&Period>,
+        (within, due): (Option<Period>, &Due),
         free: Option<Quantity>,
     ) -> Result<Measured<'_>, MoneyError> {
         let meters = &self.request.contract.meters;
-        let known = meters.iter().find(|known| known.code == *meter);
-        let aggregation = known.map_or(Aggregation::Sum, |known| known.aggregation);
-        let records = self.usage.records(meter, within);
-        let quantity = aggregate(records, aggregation)?;
         let included = with_free_units(item.included, free)?;
-        Ok(Measured { quantity, included, records, aggregation })
+        let Some(meter) = meters.iter().find(|known| known.code == *meter) else {
+            return Ok(Measured::of(Quantity::ZERO, included));
+        };
+        let span = within.map(|within| Span {
+            within,
+            whole: due.period.unwrap_or(within),
+            until: due.part.map(|part| part.end()),
+        });
+        let quantity = self.usage.measure(meter, span)?;
+        let records = self.usage.records(&meter.code, within.as_ref());
+        Ok(Measured { quantity, included, records, aggregation: meter.aggregation })
     }
 
     /// The units that coupons make free for an item in a period.
