@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bill, QuoteSession } from '@seikyu/engine';
+import { bill, forecast, previewChange, QuoteSession } from '@seikyu/engine';
 import { withBig, withDecimal, withIntegers } from './rivals.mjs';
-import { columns, free, graduated, prorated } from './workload.mjs';
+import { change, columns, free, graduated, prorated, subscription } from './workload.mjs';
 
 const ROUNDS = 7;
 const LINES = 1000;
@@ -46,11 +46,13 @@ const save = (name, text) => {
 };
 
 /** The native engine's medians, in nanoseconds, over rounds of its own process. */
-function native(work, part) {
+function native(work, part, lived) {
   const arguments_ = [
     save('list.json', work.list),
     save('draft.json', work.draft),
     save('request.json', part.request),
+    save('change.json', lived.change),
+    save('forecast.json', lived.forecast),
   ];
   const rounds = Array.from({ length: ROUNDS }, () => {
     const { RUST_BACKTRACE: _, ...env } = process.env;
@@ -62,6 +64,8 @@ function native(work, part) {
     edit: of('edit_ns'),
     bill: of('bill_ns'),
     prorated: of('prorated_ns'),
+    preview: of('preview_ns'),
+    forecast: of('forecast_ns'),
   };
 }
 
@@ -144,8 +148,33 @@ const whole = measure(
     }),
   ),
 );
+/** The request with what was billed of it so far. */
+function billedSoFar(request) {
+  const billed = JSON.parse(bill(JSON.stringify(request), '')).lines.map(
+    ({ key, period, amount, discount, taxes }) => ({ line: key, period, amount, discount, taxes }),
+  );
+  return { ...request, billed };
+}
+const current = billedSoFar(subscription(50));
+const lived = {
+  change: change(current),
+  forecast: JSON.stringify({ version: 'seikyu.forecast-request.v1', current, bills: 12 }),
+};
+const ahead = measure({
+  preview: () => previewChange(lived.change, ''),
+  forecast: () => forecast(lived.forecast, ''),
+});
+const PAST = [10, 100, 1000];
+const past = measure(
+  Object.fromEntries(
+    PAST.map((count) => {
+      const request = change(billedSoFar(subscription(2, count)));
+      return [count, () => previewChange(request, '')];
+    }),
+  ),
+);
 const aLine = (count) => whole[count] / count;
-const nativeTimes = native(work, part);
+const nativeTimes = native(work, part, lived);
 rmSync(folder, { recursive: true });
 
 const packageFile = (name) =>
@@ -157,6 +186,7 @@ const kilobytes =
 
 const us = (ns) => `${(ns / 1000).toFixed(ns < 10_000 ? 2 : 0)} µs`;
 const times_ = (ratio) => `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;
+const milli = (ns) => `${(ns / 1_000_000).toFixed(2)} ms`;
 const rows = [
   ['whole quote, WebAssembly in Node', us(times.engine), '', null],
   ['whole quote, delivered to JavaScript', us(times.delivered), '', null],
@@ -183,6 +213,17 @@ const rows = [
   ['16 of 31 days, decimal.js ÷ ours, native', times_(partTimes['decimal.js'] / nativeTimes.prorated), 'reported', null],
   ['16 of 31 days, with derivation, native', `${(nativeTimes.prorated / LINES).toFixed(0)} ns a line`, 'at most 500', nativeTimes.prorated / LINES <= 500],
   ['bill with full derivation, native', `${(nativeTimes.bill / LINES).toFixed(0)} ns a line`, 'at most 500', nativeTimes.bill / LINES <= 500],
+  ['change of a subscription of 50 items, previewed, native', milli(nativeTimes.preview), '', null],
+  ['the same, WebAssembly, JSON in and out', milli(ahead.preview), '', null],
+  ['12 months of 50 items forecast, native', milli(nativeTimes.forecast), '', null],
+  ['the same, WebAssembly, JSON in and out', milli(ahead.forecast), '', null],
+  ...PAST.map((count) => [`preview after ${count} changes, WebAssembly`, milli(past[count]), '', null]),
+  [
+    'preview after 1,000 changes ÷ after 100',
+    times_(past[1000] / past[100]),
+    'at most 10',
+    past[1000] / past[100] <= 10,
+  ],
   ['browser engine, gzipped', `${kilobytes.toFixed(0)} KB`, 'at most 150', kilobytes <= 150],
 ];
 

@@ -104,6 +104,65 @@ export function prorated(count) {
   return { request, quantities, tiers, days: [16, 31] };
 }
 
+const at = (day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().replace('.000', '');
+
+/**
+ * A subscription of `items` since January 2026, half of them seats in advance and half metered and
+ * graduated in arrears, with a usage record a week, and `changes` of quantity so far, one every hour.
+ */
+export function subscription(items, changes = 0) {
+  const meters = [];
+  const usage = [];
+  const all = Array.from({ length: items }, (_, index) => {
+    const item = { key: `item-${index}`, name: text('Item'), taxes: ['standard'], interval: MONTH };
+    if (index % 2 === 0) {
+      const charge = { model: 'per_unit', unit_price: '7.45' };
+      return { ...item, charge, quantity: '10', timing: 'in_advance' };
+    }
+    const meter = `meter-${index}`;
+    meters.push({ code: meter, name: text('Meter'), unit: text('unit'), aggregation: 'sum' });
+    for (let week = 0; week < 26; week += 1) {
+      usage.push({ meter, at: at(week * 7), quantity: String(100 + ((week * 37 + index) % 500)) });
+    }
+    return { ...item, charge: { model: 'graduated', tiers: TIERS }, usage: meter, timing: 'in_arrears' };
+  });
+  const changed = Array.from({ length: changes }, (_, index) => ({
+    type: 'quantity_changed',
+    at: new Date(Date.UTC(2026, 4, 1, index)).toISOString().replace('.000', ''),
+    key: 'item-0',
+    quantity: String(10 + ((index + 1) % 90)),
+  }));
+  const rounding = 'half_away_from_zero';
+  return {
+    version: 'seikyu.bill-request.v1',
+    contract: {
+      version: 'seikyu.contract.v1',
+      currency: 'EUR',
+      zone: 'UTC',
+      rounding: { lines: rounding, tax: rounding },
+      coupon_mode: 'sequential',
+      tax: TAX,
+      meters,
+      events: [{ type: 'created', at: at(0), items: all, coupons: [TEN] }, ...changed],
+    },
+    usage,
+    billed: [],
+    through: at(170),
+  };
+}
+
+/** A change of half of the seats of a subscription that was billed so far. */
+export function change(current) {
+  const seats = current.contract.events[0].items.filter((item) => item.quantity);
+  const changes = seats.slice(0, Math.ceil(seats.length / 2)).map(({ key }) => ({
+    type: 'quantity_changed',
+    at: current.through,
+    key,
+    quantity: '12',
+  }));
+  return JSON.stringify({ version: 'seikyu.change-request.v1', current, change: changes });
+}
+
 /** Columns to paste for `count` free lines more: a document of so many is longer than a door takes. */
 export function columns(count) {
   const column = (cell) => Array.from({ length: count }, (_, index) => cell(index)).join('\n');

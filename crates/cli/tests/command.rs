@@ -95,6 +95,23 @@ fn a_change_is_previewed_from_standard_input() {
     assert_eq!(problem(&refused)["errors"][0]["code"], "not_paused");
 }
 
+/// A year of twelve bills after the first: each has the fee of the typical month without usage.
+#[test]
+fn a_year_is_forecast_from_standard_input() {
+    let priced = quoted("code-hosting.json", "code-hosting.quote.json");
+    let priced: Value = serde_json::from_str(text(&priced)).unwrap();
+    let request = |bills: u32| {
+        let version = "seikyu.forecast-request.v1";
+        let current = &priced["request"];
+        serde_json::json!({"version": version, "current": current, "bills": bills}).to_string()
+    };
+    let forecast = seikyu(&["forecast"], &request(12));
+    let forecast: Value = serde_json::from_str(text(&forecast)).unwrap();
+    assert_eq!(forecast["bills"].as_array().unwrap().len(), 12);
+    let refused = seikyu(&["forecast", "-"], &request(0));
+    assert_eq!(problem(&refused)["errors"][0]["pointer"], "/bills");
+}
+
 #[test]
 fn a_bill_is_credited_from_standard_input() {
     let priced = quoted("code-hosting.json", "code-hosting.quote.json");

@@ -1,5 +1,5 @@
-//! The native side of `cargo xtask bench`: one round over a price list, a draft and a prorated
-//! bill request, in nanoseconds.
+//! The native side of `cargo xtask bench`: one round over a price list, a draft, a prorated bill
+//! request, a change and a forecast, in nanoseconds.
 
 // A benchmark keeps time, prints, and stops at the first thing that is wrong.
 #![allow(
@@ -20,6 +20,8 @@ use seikyu_calendar::Zones;
 use seikyu_engine::{
     billing::{BillRequest, compute},
     catalog::PriceList,
+    forecast::{ForecastRequest, forecast},
+    preview::{ChangeRequest, preview_change},
     quote::{Column, Draft, Session, price},
 };
 
@@ -55,6 +57,14 @@ fn main() {
     let prorated = timed(|_| {
         black_box(compute(&part, &zones).unwrap());
     });
+    let change = ChangeRequest::read(&fs::read_to_string(&paths[3]).unwrap()).unwrap();
+    let preview = timed(|_| {
+        black_box(preview_change(&change, &zones).unwrap());
+    });
+    let ahead = ForecastRequest::read(&fs::read_to_string(&paths[4]).unwrap()).unwrap();
+    let year = timed(|_| {
+        black_box(forecast(&ahead, &zones).unwrap());
+    });
     let mut session = Session::open(list, draft, zones).unwrap();
     let recalculate = timed(|_| session.recalculate().unwrap());
     let rows = u64::try_from(session.row_count()).unwrap();
@@ -64,6 +74,6 @@ fn main() {
         black_box(session.set_cell(row, Column::Quantity, text).unwrap());
     });
     println!(
-        "{{\"recalculate_ns\":{recalculate},\"edit_ns\":{edit},\"bill_ns\":{bill},\"prorated_ns\":{prorated}}}"
+        "{{\"recalculate_ns\":{recalculate},\"edit_ns\":{edit},\"bill_ns\":{bill},\"prorated_ns\":{prorated},\"preview_ns\":{preview},\"forecast_ns\":{year}}}"
     );
 }

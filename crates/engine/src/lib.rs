@@ -61,6 +61,7 @@ pub mod catalog;
 pub mod contract;
 pub mod credit_note;
 pub mod explain;
+pub mod forecast;
 pub mod identifier;
 mod order;
 pub mod preview;

@@ -4,6 +4,7 @@ use seikyu_engine::{
     billing::{self, BillRequest, ENGINE_VERSION},
     catalog::PriceList,
     credit_note::{self, CreditNoteRequest},
+    forecast::{self, ForecastRequest},
     preview::{self, ChangeRequest},
     quote::{self, Draft},
     wire,
@@ -43,6 +44,18 @@ pub fn preview_change(request_json: &str, zones_json: &str) -> Result<String, Js
     let result = ChangeRequest::read(request_json)
         .and_then(|request| preview::preview_change(&request, &zones(zones_json)?));
     result.map(|preview| wire::canonical(&preview)).map_err(|faults| thrown(&faults))
+}
+
+/// Forecasts the next bills of a contract: a forecast request as JSON gives the canonical JSON of the
+/// forecast.
+///
+/// # Errors
+/// Throws a problem document.
+#[wasm_bindgen(unchecked_return_type = "string")]
+pub fn forecast(request_json: &str, zones_json: &str) -> Result<String, JsValue> {
+    let result = ForecastRequest::read(request_json)
+        .and_then(|request| forecast::forecast(&request, &zones(zones_json)?));
+    result.map(|forecast| wire::canonical(&forecast)).map_err(|faults| thrown(&faults))
 }
 
 /// Prices a quote: a price list and a draft as JSON give the JSON of the priced quote.

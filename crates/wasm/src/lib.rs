@@ -12,7 +12,8 @@ mod session;
 mod types;
 
 pub use document::{
-    bill, check_price_list, credit_note, digest, engine_version, preview_change, price_quote,
+    bill, check_price_list, credit_note, digest, engine_version, forecast, preview_change,
+    price_quote,
 };
 pub use plans::PlanSession;
 pub use session::QuoteSession;

@@ -4,6 +4,7 @@ mod bill;
 mod check;
 mod credit;
 mod demo_sql;
+mod forecast;
 mod preview;
 mod quote;
 mod serve;
@@ -37,6 +38,7 @@ enum Command {
     Bill(bill::Bill),
     Credit(credit::Credit),
     Preview(preview::Preview),
+    Forecast(forecast::Forecast),
     Quote(quote::Quote),
     Check(check::Check),
     Zone(zone::Zone),
@@ -51,6 +53,7 @@ impl Seikyu {
             Command::Bill(command) => command.run(),
             Command::Credit(command) => command.run(),
             Command::Preview(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Quote(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Zone(command) => command.run(),

@@ -41,7 +41,7 @@ use commitments::true_ups as true_ups_of;
 use draw::Drawn;
 pub use draw::WalletDraw;
 use due::Due;
-pub(crate) use grid::period_end;
+pub(crate) use grid::{Stretch, grid, period_end};
 pub(crate) use lines::with_free_units;
 pub use next_due::next_due;
 pub(crate) use parts::{part, rate_item};

@@ -15,5 +15,6 @@ pub use problem::Problem;
 pub use read::{BODY_MAX_BYTES, read};
 pub use version::{
     BillRequestVersion, BillVersion, ChangePreviewVersion, ChangeRequestVersion, ContractVersion,
-    CreditNoteRequestVersion, CreditNoteVersion, DraftVersion, PriceListVersion,
+    CreditNoteRequestVersion, CreditNoteVersion, DraftVersion, ForecastRequestVersion,
+    ForecastVersion, PriceListVersion,
 };

@@ -52,3 +52,11 @@ version! {
     /// The form of a previewed change.
     ChangePreviewVersion, "seikyu.change-preview.v1"
 }
+version! {
+    /// The form of a request for a forecast.
+    ForecastRequestVersion, "seikyu.forecast-request.v1"
+}
+version! {
+    /// The form of a forecast.
+    ForecastVersion, "seikyu.forecast.v1"
+}

@@ -14,6 +14,7 @@ mod bad_input;
 mod compound;
 mod credit_notes;
 mod dated_rates;
+mod forecast;
 mod golden;
 mod hand_worked;
 mod identifiers;

@@ -4,7 +4,8 @@
 
 use js_sys::{BigInt64Array, Reflect};
 use seikyu_wasm::{
-    QuoteSession, bill, check_price_list, credit_note, digest, engine_version, price_quote,
+    PlanSession, QuoteSession, bill, check_price_list, credit_note, digest, engine_version,
+    forecast, preview_change, price_quote,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -46,6 +47,49 @@ fn a_bill_is_credited_in_full() {
     let note = credit_note(&request).unwrap();
     assert!(note.contains(r#""gross":"423.49"},"refund":"0.00","balance":"423.49""#), "{note}");
     assert!(credit_note(&request.replace("invoice\"", "bill\"")).is_err());
+}
+
+/// The request of the golden quote, without its digest.
+fn golden_request() -> &'static str {
+    let (_, rest) = PRICED.split_once(r#","request":"#).unwrap();
+    rest.split_once(r#","first":"#).unwrap().0
+}
+
+#[wasm_bindgen_test]
+fn a_change_is_previewed_and_a_year_forecast() {
+    let current = golden_request();
+    let change = format!(
+        r#"{{"version":"seikyu.change-request.v1","current":{current},"change":[{{"type":"cancelled","at":"2027-01-01T00:00:00Z"}}]}}"#
+    );
+    let preview = preview_change(&change, ZONES).unwrap();
+    assert!(preview.contains(r#""due_now":{"version":"seikyu.bill.v1""#), "{preview}");
+    assert!(preview_change(&change.replace("cancelled", "resumed"), ZONES).is_err());
+    let request = |bills: u32| {
+        format!(r#"{{"version":"seikyu.forecast-request.v1","current":{current},"bills":{bills}}}"#)
+    };
+    let year = forecast(&request(12), ZONES).unwrap();
+    assert_eq!(year.matches(r#""gross":{"low":"#).count(), 12);
+    assert!(forecast(&request(0), ZONES).is_err());
+}
+
+#[wasm_bindgen_test]
+fn plans_are_compared_and_chosen() {
+    let session = PlanSession::new(LIST, golden_request(), ZONES).unwrap();
+    let alternatives = session.alternatives(r#"{"quantities":{"seats":"30"}}"#).unwrap();
+    let own = Reflect::get_u32(alternatives.unchecked_ref(), 0).unwrap();
+    assert_eq!(text(&own, "plan"), "team");
+    let curves = session.curves("{}", r#"{"quantity":"seats"}"#, r#"["1","25"]"#).unwrap();
+    let curve = Reflect::get_u32(curves.unchecked_ref(), 0).unwrap();
+    let points = Reflect::get(&curve, &"per_month".into()).unwrap();
+    assert_ne!(
+        Reflect::get_u32(points.unchecked_ref(), 0),
+        Reflect::get_u32(points.unchecked_ref(), 1)
+    );
+    let choice = r#"{"plan":"team","quantities":{"seats":"30"}}"#;
+    let preview = session.preview(choice).unwrap();
+    assert!(Reflect::has(&preview, &"basis".into()).unwrap());
+    let refused = session.preview(r#"{"plan":"none"}"#).unwrap_err();
+    assert!(text(&refused, "detail").contains("none"));
 }
 
 #[wasm_bindgen_test]
