@@ -142,7 +142,7 @@ impl Exact {
     pub fn times(self, other: Self) -> Result<Self, MoneyError> {
         if let (Digits::Narrow(left), Digits::Narrow(right)) = (self.digits, other.digits)
             && let Some(product) = product(left, right)
-            && let Some(divisor) = self.divisor.checked_mul(other.divisor)
+            && let Some(divisor) = product_of(self.divisor, other.divisor)
         {
             let scale = self.scale.checked_add(other.scale).ok_or(MoneyError::Overflow)?;
             if scale <= SCALE_MAX {
@@ -292,11 +292,11 @@ impl Exact {
     /// Numerator and denominator of the magnitude in units of 10^-exponent, when both fit 64 bits.
     fn small_ratio(self, magnitude: u64, exponent: u8) -> Option<(u64, u64)> {
         if exponent >= self.scale {
-            let power = 10_u64.checked_pow(u32::from(exponent.checked_sub(self.scale)?))?;
-            Some((magnitude.checked_mul(power)?, self.divisor))
+            let power = small_power(exponent.checked_sub(self.scale)?)?;
+            Some((product_of(magnitude, power)?, self.divisor))
         } else {
-            let power = 10_u64.checked_pow(u32::from(self.scale.checked_sub(exponent)?))?;
-            Some((magnitude, self.divisor.checked_mul(power)?))
+            let power = small_power(self.scale.checked_sub(exponent)?)?;
+            Some((magnitude, product_of(self.divisor, power)?))
         }
     }
 
@@ -426,9 +426,13 @@ fn signed(magnitude: u64, negative: bool) -> Option<i64> {
     if negative { 0_i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
 }
 
-/// Multiplies in 64 bits where the factors fit: a 128-bit multiplication is several times slower in
-/// WebAssembly.
+/// Multiplies in as few bits as the factors fit: in WebAssembly a 128-bit multiplication is several times
+/// slower, and a checked one of 64 bits is one of 128.
 fn product(left: i128, right: i128) -> Option<i128> {
+    if let (Ok(left), Ok(right)) = (i32::try_from(left), i32::try_from(right)) {
+        // Two factors of 32 bits fit 64.
+        return Some(i128::from(i64::from(left).wrapping_mul(i64::from(right))));
+    }
     if let (Ok(left), Ok(right)) = (i64::try_from(left), i64::try_from(right))
         && let Some(product) = left.checked_mul(right)
     {
@@ -437,12 +441,48 @@ fn product(left: i128, right: i128) -> Option<i128> {
     left.checked_mul(right)
 }
 
+/// [`product`] of magnitudes.
+fn product_of(left: u64, right: u64) -> Option<u64> {
+    if let (Ok(left), Ok(right)) = (u32::try_from(left), u32::try_from(right)) {
+        return Some(u64::from(left).wrapping_mul(u64::from(right)));
+    }
+    left.checked_mul(right)
+}
+
 fn raised(digits: i128, scale: u8, from: u8) -> Option<i128> {
     match scale.checked_sub(from)? {
         0 => Some(digits),
-        steps if steps <= 18 => product(digits, i128::from(10_i64.checked_pow(u32::from(steps))?)),
+        steps if steps <= 19 => product(digits, i128::from(small_power(steps)?)),
         steps => digits.checked_mul(10_i128.checked_pow(u32::from(steps))?),
     }
+}
+
+/// The powers of ten that 64 bits hold, from 10^0 on.
+const POWERS: [u64; 20] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+    1_000_000_000,
+    10_000_000_000,
+    100_000_000_000,
+    1_000_000_000_000,
+    10_000_000_000_000,
+    100_000_000_000_000,
+    1_000_000_000_000_000,
+    10_000_000_000_000_000,
+    100_000_000_000_000_000,
+    1_000_000_000_000_000_000,
+    10_000_000_000_000_000_000,
+];
+
+fn small_power(exponent: u8) -> Option<u64> {
+    POWERS.get(usize::from(exponent)).copied()
 }
 
 fn power_of_ten(exponent: u8) -> Option<I256> {

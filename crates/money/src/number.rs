@@ -1,6 +1,6 @@
 //! Numbers as people write them in price lists: decimal text, checked on entry.
 
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +11,7 @@ use crate::{Amount, Exact, MoneyError, form};
 ///
 /// Exponents, spaces, group separators, `NaN` and JSON numbers are refused. It keeps the decimals it
 /// was written with: `"1.50"` prints as `1.50`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number(Decimal);
 
 impl From<Amount> for Number {
@@ -38,6 +38,23 @@ impl Number {
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Most are compared with numbers of as many decimals: digits say it then.
+        if self.0.scale() == other.0.scale() {
+            self.0.mantissa().cmp(&other.0.mantissa())
+        } else {
+            self.0.cmp(&other.0)
+        }
     }
 }
 
@@ -234,6 +251,13 @@ impl Quantity {
     pub fn saturating_subtract(self, taken: Self) -> Self {
         if taken.is_zero() {
             return self;
+        }
+        let (left, right) = (self.0.0, taken.0.0);
+        if left.scale() == right.scale()
+            && let Some(rest) = left.mantissa().checked_sub(right.mantissa())
+            && let Ok(rest) = Decimal::try_from_i128_with_scale(rest.max(0), left.scale())
+        {
+            return Self(Number(rest));
         }
         match self.0.0.checked_sub(taken.0.0) {
             Some(rest) if rest.is_sign_positive() => Self(Number(rest)),
