@@ -58,6 +58,9 @@ pub fn allocate_minor(whole: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyErro
         }
         return Ok(parts);
     }
+    if let [_] = weights {
+        return Ok(vec![whole]);
+    }
     let mut parts = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     let mut left = whole;
