@@ -8,6 +8,7 @@ use seikyu_engine::{
     billing::{Bill, BillRequest, bill as compute},
     catalog::PriceList,
     credit_note::{CreditNoteRequest, credit},
+    forecast::{ForecastRequest, forecast as look_ahead},
     preview::{ChangeRequest, commit_change, preview_change},
     quote::{Column, Draft, Session, price},
     wire::canonical,
@@ -85,6 +86,19 @@ pub fn change(text: &str) -> bool {
     let Ok(preview) = preview_change(&request, &ZONES) else { return false };
     adds_up(&preview.due_now);
     assert_eq!(commit_change(&request, &preview.basis, &ZONES).as_ref(), Ok(&preview));
+    true
+}
+
+/// A forecast request is read and looked ahead from; what is expected lies in its band.
+pub fn forecast(text: &str) -> bool {
+    let Ok(request) = ForecastRequest::read(text) else { return false };
+    assert_eq!(ForecastRequest::read(&canonical(&request)).as_ref(), Ok(&request));
+    let Ok(forecast) = look_ahead(&request, &ZONES) else { return false };
+    for bill in &forecast.bills {
+        let band = [bill.gross.low, bill.gross.expected, bill.gross.high].map(|one| one.minor());
+        assert!(band.is_sorted(), "{band:?}");
+        adds_up(&bill.bill);
+    }
     true
 }
 

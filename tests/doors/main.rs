@@ -75,6 +75,14 @@ fn seeds() -> Vec<(&'static str, &'static str, String)> {
                 canonical(&current)
             ),
         ));
+        seeds.push((
+            "forecast",
+            name,
+            format!(
+                r#"{{"version":"seikyu.forecast-request.v1","current":{},"bills":3,"usage":"seasonal"}}"#,
+                canonical(&current)
+            ),
+        ));
     }
     seeds
 }
@@ -91,13 +99,14 @@ fn the_corpus_passes_through_the_doors() {
             fs::write(corpus.join(door).join(format!("seed-{name}")), text).expect("a seed");
         }
     }
-    let all: [(&str, Door); 6] = [
+    let all: [(&str, Door); 7] = [
         ("price_list", doors::price_list),
         ("quote", doors::quote),
         ("bill", doors::bill),
         ("session", doors::session),
         ("credit_note", doors::credit_note),
         ("change", doors::change),
+        ("forecast", doors::forecast),
     ];
     for (name, door) in all {
         let mut count = 0;
