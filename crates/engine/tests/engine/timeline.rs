@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use seikyu_calendar::{Instant, Zones};
 use seikyu_engine::{
     billing::{Bill, BillRequest, BilledLine, bill},
-    wire::canonical,
+    preview::{ChangeRequest, commit_change, preview_change},
+    wire::{ChangeRequestVersion, canonical},
 };
 use serde_json::{Value, json};
 
@@ -221,6 +222,86 @@ proptest! {
             }
         }
         prop_assert_eq!(gross, found.totals.gross.minor());
+    }
+
+    /// What is previewed of a change is what committing it makes, byte for byte, and the bill that the
+    /// changed contract then has; once anything else is known, committing is refused.
+    #[test]
+    fn a_preview_is_what_a_commit_makes(
+        steps in steps(),
+        terms in terms(),
+        days in 0_u32..900,
+        more in any::<u8>(),
+    ) {
+        let zones = Zones::iana();
+        let (contract, usage) = history(&steps, terms);
+        let mut known = contract.clone();
+        let events = known["events"].as_array_mut().unwrap();
+        let change = events.split_off(1 + usize::from(more) % events.len());
+        prop_assume!(!change.is_empty());
+        let start: Instant = START.parse().unwrap();
+        let through = start.plus_seconds(i64::from(days) * 86_400).unwrap();
+        let current = request(&known, &usage, through);
+        let earlier = bill(&request(&known, &[], start), &zones).unwrap();
+        let current = BillRequest { billed: billed(&earlier).collect(), ..current };
+        let change: Vec<_> = change
+            .iter()
+            .map(|event| serde_json::from_value(event.clone()).unwrap())
+            .collect();
+        let version = ChangeRequestVersion::V1;
+        let request = again(ChangeRequest { version, current, change, assumed: None });
+        let preview = preview_change(&request, &zones).unwrap();
+        let committed = commit_change(&request, &preview.basis, &zones).unwrap();
+        prop_assert_eq!(canonical(&committed), canonical(&preview));
+        let made = bill(&request.changed(), &zones).unwrap();
+        prop_assert_eq!(canonical(&made), canonical(&preview.due_now));
+        let mut other = request;
+        other.current.billed.push(BilledLine {
+            line: "item-0".parse().unwrap(), period: None, amount: "1".parse().unwrap(),
+            discount: None, taxes: None,
+        });
+        let refused = commit_change(&other, &preview.basis, &zones).unwrap_err();
+        prop_assert_eq!(refused.list()[0].pointer.as_str(), "/billed");
+    }
+
+    /// Billed at any instants, the periods of an item follow each other from the contract's start on: none
+    /// is skipped, none is billed twice.
+    #[test]
+    fn no_period_is_skipped_or_billed_twice(
+        instants in prop::collection::vec(0_u32..900, 1..12),
+        key in 0_usize..4,
+        alignment in prop::sample::select(vec!["anniversary", "calendar"]),
+    ) {
+        let zones = Zones::iana();
+        let (mut contract, _) = history(&[], ("day", "prorate", alignment));
+        contract["events"][0]["items"] = json!([item(key, 7)]);
+        let start: Instant = START.parse().unwrap();
+        let usage: Vec<Value> = (0..900)
+            .map(|day| json!({"meter": "calls", "quantity": "1",
+                "at": start.plus_seconds(day * 86_400).unwrap()}))
+            .collect();
+        let mut instants = instants;
+        instants.sort_unstable();
+        let mut so_far: Vec<BilledLine> = Vec::new();
+        for days in &instants {
+            let through = start.plus_seconds(i64::from(*days) * 86_400).unwrap();
+            let one = BillRequest { billed: so_far.clone(), ..request(&contract, &usage, through) };
+            so_far.extend(billed(&bill(&one, &zones).unwrap()));
+        }
+        let mut next = None;
+        for line in &so_far {
+            let period = line.period.unwrap();
+            prop_assert!(next.map_or(period.contains(start), |next| period.start() == next));
+            next = Some(period.end());
+        }
+        // What has begun is billed in advance, what has ended in arrears.
+        let last = start.plus_seconds(i64::from(*instants.last().unwrap()) * 86_400).unwrap();
+        let in_advance = item(key, 7)["timing"] == "in_advance";
+        if in_advance {
+            prop_assert!(next.is_some_and(|next| next > last));
+        } else if let Some(next) = next {
+            prop_assert!(next <= last);
+        }
     }
 
     /// A change that is undone at its instant costs nothing, whatever the policy.
