@@ -9,6 +9,9 @@ use crate::{
     step::{Step, Table, get, post, put},
 };
 
+const COMMIT: &str = r#"{"change":[],"through":"2026-12-31T00:00:00Z","basis":{"engine":"","contract":"",
+    "usage":"","billed":"","payment":"","change":"","result":""}}"#;
+
 /// Every route that needs a key, with a body that is good; `{…}` are things of the seller.
 fn routes() -> Vec<Step> {
     let through = r#"{"through":"2026-12-31T00:00:00Z"}"#;
@@ -33,6 +36,9 @@ fn routes() -> Vec<Step> {
         get("/v1/subscriptions/{subscription}"),
         post("/v1/subscriptions/{subscription}/preview", through),
         post("/v1/subscriptions/{subscription}/invoices", through),
+        post("/v1/subscriptions/{subscription}/changes", COMMIT),
+        post("/v1/subscriptions/{subscription}/changes/preview", r#"{"change":[]}"#),
+        post("/v1/subscriptions/{subscription}/change-link", ""),
         get("/v1/bill-runs"),
         post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#),
         get("/v1/bill-runs/{run}"),

@@ -4,6 +4,7 @@ mod bad_input;
 mod bill_runs;
 mod billing;
 mod catalog;
+mod changes;
 mod customers;
 mod database;
 mod idempotency;
@@ -53,6 +54,11 @@ scenarios! {
     billing::a_subscription_is_billed_as_a_difference,
     billing::previews_change_nothing,
     billing::a_coupon_is_not_redeemed_too_late_or_uncounted,
+    changes::a_change_is_committed_as_it_was_previewed,
+    changes::what_is_scheduled_is_billed_in_its_time,
+    changes::a_change_names_the_field,
+    changes::a_customer_chooses_by_a_link,
+    changes::a_link_allows_a_choice_and_nothing_else,
     bill_runs::a_run_bills_what_is_due,
     bill_runs::a_run_names_the_field,
     usage::usage_is_billed_at_the_end_of_its_period,
@@ -71,6 +77,7 @@ scenarios! {
     races::many_quotes_accepted_at_once_are_numbered_without_a_gap,
     races::one_idempotency_key_at_once_is_one_effect,
     races::one_subscription_billed_at_once_is_billed_once,
+    changes::one_change_committed_at_once_is_made_once,
 }
 
 scenarios! {

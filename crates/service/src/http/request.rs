@@ -105,9 +105,13 @@ impl ApiRequest {
     /// Method and path without its query or the token of a link, for the log.
     pub(super) fn line(&self) -> String {
         let path = self.uri.path();
-        let path = match path.strip_prefix("/v1/links/").and_then(|rest| rest.split_once('/')) {
-            Some((_, rest)) => format!("/v1/links/…/{rest}"),
-            None if path.starts_with("/v1/links/") => "/v1/links/…".to_owned(),
+        let links = ["/v1/links/", "/v1/change-links/"];
+        let linked = links.iter().find_map(|links| Some((*links, path.strip_prefix(links)?)));
+        let path = match linked {
+            Some((links, token)) => {
+                let rest = token.split_once('/').map(|(_, rest)| format!("/{rest}"));
+                format!("{links}…{}", rest.unwrap_or_default())
+            }
             None => path.to_owned(),
         };
         format!("{} {path}", self.method)

@@ -17,7 +17,16 @@ statements! {
         JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
         WHERE s.seller_id = ?1 AND s.id = ?2";
 
-    /// The events of the subscription `?2`, in order.
+    /// The present version of the price list that the subscription `?2` was made from.
+    SUBSCRIPTION_PRICE_LIST = "
+        SELECT CAST(v.version AS TEXT) AS version, v.document, v.digest
+        FROM subscriptions AS s
+        JOIN price_lists AS l ON l.seller_id = s.seller_id AND l.code = s.price_list
+        JOIN price_list_versions AS v
+          ON v.seller_id = l.seller_id AND v.code = l.code AND v.version = l.version
+        WHERE s.seller_id = ?1 AND s.id = ?2";
+
+    /// The events of the subscription `?2`, in the order in which they were told.
     EVENTS = "
         SELECT event
         FROM subscription_events

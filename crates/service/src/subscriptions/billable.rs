@@ -62,6 +62,11 @@ impl BillableSubscription {
         })
     }
 
+    /// The same with a changed contract.
+    pub(crate) fn changed(&self, contract: &Contract) -> Self {
+        Self { contract: contract.clone(), ..self.clone() }
+    }
+
     /// When it has to be looked at again, once it is billed through an instant: at once where usage is
     /// billed at a threshold, for any usage may reach it.
     pub(crate) fn next_due(&self, through: Instant) -> Result<Option<Instant>, Faults> {
@@ -94,12 +99,10 @@ pub(crate) fn contract<'r>(
     row: &Row,
     events: impl IntoIterator<Item = &'r Row>,
 ) -> Result<Contract, Refusal> {
-    let mut contract: Contract = stored(row.text("terms")?)?;
-    contract.events = events
-        .into_iter()
-        .map(|row| stored::<Event>(row.text("event")?))
-        .collect::<Result<_, Refusal>>()?;
-    Ok(contract)
+    let terms: Contract = stored(row.text("terms")?)?;
+    let events = events.into_iter().map(|row| stored::<Event>(row.text("event")?));
+    // In the order in which they were told; what was scheduled before lies behind what came since.
+    Ok(terms.with(&events.collect::<Result<Vec<_>, Refusal>>()?))
 }
 
 fn billed_line(row: &Row, currency: Currency) -> Result<BilledLine, Refusal> {

@@ -98,7 +98,7 @@ fn require_redeemable(contract: &Contract, now: Instant) -> Result<(), Refusal> 
 }
 
 /// Refuses a text that does not fit a row.
-fn fitting(text: String) -> Result<String, Refusal> {
+pub(super) fn fitting(text: String) -> Result<String, Refusal> {
     if text.len() <= ROW_TEXT_MAX_BYTES {
         return Ok(text);
     }

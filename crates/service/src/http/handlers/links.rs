@@ -5,10 +5,12 @@ use axum::{extract::State, response::Response};
 use crate::{
     host::Host,
     http::{request::ApiRequest, respond::respond},
+    id::SellerId,
     link::Link,
     quotes::{AcceptQuote, ShowLink, ShowLinkInvoice},
     refusal::Refusal,
     store::Store,
+    subscriptions::{ChangeLink, CommitChoice, ShowChangeLink},
     use_case::{Entry, Reply, UseCase, execute},
 };
 
@@ -41,21 +43,70 @@ pub(in crate::http) async fn invoice<S: Store>(
     .await
 }
 
+pub(in crate::http) async fn show_change<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_change_link(&host, &request, |request, link| {
+        request.plain()?;
+        Ok(ShowChangeLink(link))
+    })
+    .await
+}
+
+pub(in crate::http) async fn commit_choice<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_change_link(&host, &request, |request, link| {
+        Ok(CommitChoice { link, form: request.form()? })
+    })
+    .await
+}
+
 async fn by_link<S: Store, U: UseCase>(
     host: &Host<S>,
     request: &ApiRequest,
     read: impl FnOnce(&ApiRequest, Link) -> Result<U, Refusal>,
 ) -> Response {
-    respond(&*host.platform, request, run(host, request, read).await)
+    let reply = run(
+        host,
+        request,
+        |token| {
+            let link = host.link_key.verify(token)?;
+            Some((link.seller.clone(), link))
+        },
+        read,
+    )
+    .await;
+    respond(&*host.platform, request, reply)
 }
 
-async fn run<S: Store, U: UseCase>(
+async fn by_change_link<S: Store, U: UseCase>(
     host: &Host<S>,
     request: &ApiRequest,
-    read: impl FnOnce(&ApiRequest, Link) -> Result<U, Refusal>,
+    read: impl FnOnce(&ApiRequest, ChangeLink) -> Result<U, Refusal>,
+) -> Response {
+    let reply = run(
+        host,
+        request,
+        |token| {
+            let link = host.link_key.verify_change(token)?;
+            Some((link.seller.clone(), link))
+        },
+        read,
+    )
+    .await;
+    respond(&*host.platform, request, reply)
+}
+
+async fn run<S: Store, L, U: UseCase>(
+    host: &Host<S>,
+    request: &ApiRequest,
+    verify: impl FnOnce(&str) -> Option<(SellerId, L)>,
+    read: impl FnOnce(&ApiRequest, L) -> Result<U, Refusal>,
 ) -> Result<Reply, Refusal> {
-    let link = host.link_key.verify(request.parameter("token")?);
-    let link = link.ok_or(Refusal::NotFound { what: "link" })?;
-    let entry = Entry::Link { seller: link.seller.clone() };
-    execute(host, &entry, &read(request, link)?).await
+    let link = verify(request.parameter("token")?);
+    let (seller, link) = link.ok_or(Refusal::NotFound { what: "link" })?;
+    execute(host, &Entry::Link { seller }, &read(request, link)?).await
 }

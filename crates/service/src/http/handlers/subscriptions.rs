@@ -7,7 +7,10 @@ use crate::{
     http::{handlers::by_key, request::ApiRequest},
     invoices::IssueInvoice,
     store::Store,
-    subscriptions::{CreateSubscription, ListSubscriptions, PreviewSubscription, ShowSubscription},
+    subscriptions::{
+        CommitChange, CreateChangeLink, CreateSubscription, ListSubscriptions, PreviewChange,
+        PreviewSubscription, ShowSubscription,
+    },
 };
 
 pub(in crate::http) async fn create<S: Store>(
@@ -42,6 +45,39 @@ pub(in crate::http) async fn preview<S: Store>(
     by_key(&host, &request, |request| {
         let subscription = request.id("subscription")?;
         Ok(PreviewSubscription { subscription, form: request.form()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn preview_change<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        let subscription = request.id("subscription")?;
+        Ok(PreviewChange { subscription, form: request.form()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn commit_change<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        let subscription = request.id("subscription")?;
+        Ok(CommitChange { subscription, form: request.form()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn create_change_link<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        request.plain()?;
+        Ok(CreateChangeLink(request.id("subscription")?))
     })
     .await
 }

@@ -1,0 +1,210 @@
+//! The customer's link: plans side by side, a choice, and committing to it.
+//!
+//! A customer chooses a plan and quantities; prices come from the price list and the contract.
+
+use seikyu_calendar::{Instant, Zones};
+use seikyu_engine::{
+    billing::BillRequest,
+    preview::Basis,
+    quote::{PlanChoice, plan_change},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::commit::{CommitChangeForm, Snapshot};
+use crate::{
+    access::Scope,
+    catalog::StoredPriceList,
+    customers::Customer,
+    host::Context,
+    id::{SellerId, SubscriptionId},
+    refusal::Refusal,
+    sellers::Seller,
+    sql,
+    store::Statement,
+    subscriptions::BillableSubscription,
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// How long a link is good.
+const GOOD_SECONDS: i64 = 30 * 24 * 60 * 60;
+
+/// The page that opens a link.
+const PAGE: &str = "/plan.html";
+
+/// What a link says: who holds it may see and change the plan of one subscription.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeLink {
+    /// The seller.
+    pub seller: SellerId,
+    /// The subscription.
+    pub subscription: SubscriptionId,
+    /// The first instant at which the link is no longer good.
+    pub expires_at: Instant,
+}
+
+impl ChangeLink {
+    fn require_good(&self, context: &Context) -> Result<(), Refusal> {
+        if context.now < self.expires_at {
+            return Ok(());
+        }
+        let detail = "The link has expired; ask the seller for a new one.";
+        Err(Refusal::Gone { kind: "link-expired", detail })
+    }
+}
+
+/// Makes a link for the customer of a subscription.
+#[derive(Clone, Debug)]
+pub struct CreateChangeLink(pub SubscriptionId);
+
+#[derive(Serialize)]
+struct Created {
+    link: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    expires_at: Instant,
+}
+
+impl UseCase for CreateChangeLink {
+    type Snapshot = ();
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Statement::new(sql::subscriptions::SUBSCRIPTION).bind(seller).bind(&self.0)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<(), Refusal> {
+        loaded.found("subscription").map(drop)
+    }
+
+    fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
+        let expires_at = context.now.plus_seconds(GOOD_SECONDS).map_err(Refusal::internal)?;
+        let link = ChangeLink { seller: seller.clone(), subscription: self.0.clone(), expires_at };
+        let link = format!("{PAGE}#{}", context.link_key.sign_change(&link));
+        let url = context.base_url.as_ref().map(|base| format!("{base}{link}"));
+        Ok(Changes::none(Reply::json(200, &Created { link, url, expires_at })?))
+    }
+}
+
+/// Shows the holder of a link everything that plans are compared and previewed from.
+#[derive(Clone, Debug)]
+pub struct ShowChangeLink(pub ChangeLink);
+
+#[derive(Serialize)]
+struct ChangeLinkView<'a> {
+    subscription: &'a SubscriptionId,
+    seller: &'a Seller,
+    customer: Party<'a>,
+    price_list: &'a RawValue,
+    request: &'a BillRequest,
+    expires_at: Instant,
+}
+
+#[derive(Serialize)]
+struct Party<'a> {
+    name: &'a str,
+}
+
+/// The statement that loads the present version of a subscription's price list.
+fn price_list(seller: &SellerId, subscription: &SubscriptionId) -> Statement {
+    Statement::new(sql::subscriptions::SUBSCRIPTION_PRICE_LIST).bind(seller).bind(subscription)
+}
+
+impl UseCase for ShowChangeLink {
+    type Snapshot = (BillableSubscription, Seller, Customer, StoredPriceList);
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let subscription = &self.0.subscription;
+        let customer = Statement::new(sql::subscriptions::SUBSCRIPTION_CUSTOMER);
+        let mut statements = BillableSubscription::load(seller, subscription);
+        statements.extend([
+            Seller::load(seller),
+            customer.bind(seller).bind(subscription),
+            price_list(seller, subscription),
+        ]);
+        statements
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        let subscription = BillableSubscription::read(loaded)?;
+        let seller = Seller::read(&loaded.found("seller")?)?;
+        let customer = Customer::read(&loaded.found("customer")?)?;
+        Ok((subscription, seller, customer, StoredPriceList::read(&loaded.found("price list")?)?))
+    }
+
+    fn decide(
+        &self,
+        (subscription, seller, customer, list): Self::Snapshot,
+        _: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        self.0.require_good(context)?;
+        let price_list: &RawValue =
+            serde_json::from_str(&list.document).map_err(Refusal::internal)?;
+        let view = ChangeLinkView {
+            subscription: &self.0.subscription,
+            seller: &seller,
+            customer: Party { name: &customer.name },
+            price_list,
+            request: &subscription.request(context.now),
+            expires_at: self.0.expires_at,
+        };
+        Ok(Changes::none(Reply::json(200, &view)?))
+    }
+}
+
+/// Makes the choice of the holder of a link, as it was previewed.
+#[derive(Clone, Debug)]
+pub struct CommitChoice {
+    /// The link.
+    pub link: ChangeLink,
+    /// What was chosen.
+    pub form: CommitChoiceForm,
+}
+
+/// The body of [`CommitChoice`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommitChoiceForm {
+    /// The plan and the quantities.
+    pub choice: PlanChoice,
+    /// The instant of the preview: that of the request which the link showed.
+    pub through: Instant,
+    /// What the preview was computed from.
+    pub basis: Basis,
+}
+
+impl UseCase for CommitChoice {
+    type Snapshot = (Snapshot, StoredPriceList);
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let mut statements = Snapshot::load(seller, &self.link.subscription);
+        statements.push(price_list(seller, &self.link.subscription));
+        statements
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        let snapshot = Snapshot::read(loaded)?;
+        Ok((snapshot, StoredPriceList::read(&loaded.found("price list")?)?))
+    }
+
+    fn decide(
+        &self,
+        (snapshot, list): Self::Snapshot,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        self.link.require_good(context)?;
+        let CommitChoiceForm { choice, through, basis } = &self.form;
+        let contract = snapshot.subscription.request(*through).contract;
+        let change = plan_change(&list.list()?, &contract, choice, *through, &Zones::iana())
+            .map_err(|faults| Refusal::within("choice", &faults))?;
+        let form = CommitChangeForm { change, through: *through, basis: basis.clone() };
+        snapshot.commit(&self.link.subscription, &form, (seller, context))
+    }
+}
