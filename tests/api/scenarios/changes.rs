@@ -22,6 +22,7 @@ use crate::{
 const PREVIEW: &str = "/v1/subscriptions/{subscription}/changes/preview";
 const CHANGES: &str = "/v1/subscriptions/{subscription}/changes";
 
+#[allow(clippy::disallowed_methods, reason = "the service keeps real time")]
 fn now() -> Instant {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     Instant::from_unix(i64::try_from(now).unwrap()).unwrap()
