@@ -18,6 +18,7 @@ export default defineConfig({
         sales: here('index.html'),
         quote: here('quote.html'),
         invoice: here('invoice.html'),
+        plan: here('plan.html'),
       },
     },
   },

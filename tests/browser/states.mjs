@@ -1,7 +1,7 @@
 // Every page in each of its states, for what looks at all of them.
 import { cell, newQuote, paste, signIn } from './builder.mjs';
 import { settledInvoice } from './settled.mjs';
-import { sentQuote, url } from './system.mjs';
+import { linkedPlan, sentQuote, url } from './system.mjs';
 
 const DRAFT = {
   version: 'seikyu.quote.v1',
@@ -131,4 +131,20 @@ export async function walk(page, visit) {
   await page.goto(`${url}/invoice.html`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await visit('invoice-missing');
+  const plan = await linkedPlan();
+  await page.goto(plan.link);
+  await page.locator('#knob-0').waitFor();
+  await visit('plan');
+  await page.locator('#knob-0').fill('60');
+  await page.getByText(/The chart as a table|グラフを表で見る/).first().click();
+  await visit('plan-moved');
+  await page.getByRole('radio', { name: /Enterprise|エンタープライズ/ }).check();
+  await visit('plan-other');
+  await press(page, /Change now|変更する/);
+  await page.getByText(/Changed|変更しました/).first().waitFor();
+  await visit('plan-changed');
+  await page.goto('about:blank');
+  await page.goto(`${url}/plan.html#abc.def`);
+  await page.getByRole('alert').waitFor();
+  await visit('plan-refused');
 }

@@ -81,6 +81,38 @@ export async function sentQuote(draft) {
   return { quote, customer, link: url + link };
 }
 
+/**
+ * A subscription of code hosting that began some weeks ago, used and billed until now, and the link to
+ * its plan.
+ */
+export async function linkedPlan() {
+  const customer = await provision();
+  const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const draft = {
+    version: 'seikyu.quote.v1',
+    price_list: 'code-hosting',
+    plan: 'team',
+    zone: 'Asia/Tokyo',
+    start: daysAgo(40).slice(0, 10),
+    quantities: { seats: '23' },
+  };
+  const { id } = await api('POST', '/v1/subscriptions', { customer: customer.id, draft });
+  const used = (meter, quantity) => ({
+    id: crypto.randomUUID(),
+    subscription: id,
+    meter,
+    at: `${daysAgo(5).slice(0, 19)}Z`,
+    quantity,
+  });
+  await api('POST', '/v1/usage-events', {
+    events: [used('linux-minutes', '41237'), used('larger-minutes', '1815'), used('cache', '37.5')],
+  });
+  const through = `${new Date().toISOString().slice(0, 19)}Z`;
+  await api('POST', `/v1/subscriptions/${id}/invoices`, { through });
+  const { link } = await api('POST', `/v1/subscriptions/${id}/change-link`);
+  return { subscription: id, link: url + link };
+}
+
 /** The engine on the command line: a bill request in, the bill's bytes out. */
 export function billOnCommandLine(request) {
   const command = needed('SEIKYU_BIN', 'SEIKYU_COMMAND');

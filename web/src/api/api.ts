@@ -1,8 +1,9 @@
 /** The API as a signed-in sales person uses it. */
-import type { Draft } from '../engine/engine';
+import type { Basis, Draft, PlanChoice } from '../engine/engine';
 import { ask, type Method, send } from './client';
 import { refusalOf } from './problem';
 import type {
+  ChangeLinkView,
   Customer,
   Me,
   NewCustomer,
@@ -123,4 +124,15 @@ export const links = {
     ask('POST', `/v1/links/${encodeURIComponent(token)}/accept`, { body: { digest } }),
   invoice: (token: string): Promise<string> =>
     send('GET', `/v1/links/${encodeURIComponent(token)}/invoice`),
+};
+
+/** What the holder of a link to a plan may ask for. */
+export const changeLinks = {
+  open: (token: string): Promise<ChangeLinkView> =>
+    ask('GET', `/v1/change-links/${encodeURIComponent(token)}`),
+  commit: (
+    token: string,
+    body: { choice: PlanChoice; through: string; basis: Basis },
+  ): Promise<{ subscription: string; invoice: string | null }> =>
+    ask('POST', `/v1/change-links/${encodeURIComponent(token)}/commit`, { body }),
 };

@@ -87,6 +87,16 @@ export interface LinkView {
   readonly invoice?: string;
 }
 
+/** What a link to a plan shows. */
+export interface ChangeLinkView {
+  readonly subscription: string;
+  readonly seller: Seller;
+  readonly customer: { readonly name: string };
+  readonly price_list: PriceList;
+  readonly request: BillRequest;
+  readonly expires_at: string;
+}
+
 /** An invoice as it is stored. */
 export interface InvoiceDocument {
   readonly version: string;

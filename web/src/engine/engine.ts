@@ -7,16 +7,19 @@ import init, {
   checkPriceList,
   digest,
   engineVersion,
+  PlanSession,
   priceQuote,
   QuoteSession,
 } from '@seikyu/engine';
 
 export type {
+  Basis,
   Bill,
   BilledAdjustment,
   BillRequest,
   CellError,
   Change,
+  ChangePreview,
   Charge,
   Contract,
   Coupon,
@@ -38,6 +41,9 @@ export type {
   PasteReport,
   PayableRounding,
   Period,
+  PlanAlternative,
+  PlanChoice,
+  PlanCurve,
   Price,
   Priced,
   PriceList,
@@ -54,7 +60,7 @@ export type {
   WalletDraw,
 } from '@seikyu/engine';
 
-export type { QuoteSession };
+export type { PlanSession, QuoteSession };
 
 /** A column of the grid that can be edited. */
 export type EditableColumn = 'name' | 'quantity' | 'unit_price';
@@ -64,6 +70,7 @@ export interface Engine {
   readonly bill: typeof bill;
   readonly checkPriceList: typeof checkPriceList;
   readonly digest: typeof digest;
+  readonly PlanSession: typeof PlanSession;
   readonly priceQuote: typeof priceQuote;
   readonly QuoteSession: typeof QuoteSession;
   readonly version: string;
@@ -77,6 +84,7 @@ export function loadEngine(): Promise<Engine> {
     bill,
     checkPriceList,
     digest,
+    PlanSession,
     priceQuote,
     QuoteSession,
     version: engineVersion(),

@@ -1,0 +1,95 @@
+// A customer opens the link to a plan, moves seats, compares, chooses and commits; the invoice is what was
+// shown.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { api, launch, linkedPlan, openPage } from './system.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+const amounts = (page) => page.locator('.card .price').allInnerTexts();
+
+for (const language of ['en', 'ja']) {
+  test(`a plan is compared, chosen and committed (${language})`, async () => {
+    const { subscription, link } = await linkedPlan();
+    const page = await openPage(browser, { language });
+    const asked = [];
+    await page.goto(link);
+    const seats = page.locator('#knob-0');
+    await seats.waitFor();
+    const today = await amounts(page);
+    assert.equal(today.length, 2);
+    page.on('request', (request) => asked.push(request.url()));
+
+    // Ten seats more, by keyboard: every movement re-prices, and none asks the server.
+    await seats.focus();
+    for (let press = 0; press < 10; press += 1) await page.keyboard.press('ArrowRight');
+    assert.equal(await seats.inputValue(), '33');
+    const moved = await amounts(page);
+    assert.notDeepEqual(moved, today);
+    const due = page.locator('dd.strong').first();
+    const before = await due.innerText();
+    await page.getByLabel(/, exact number|（数値で入力）/).first().fill('40');
+    await page.keyboard.press('Enter');
+    assert.notEqual(await due.innerText(), before);
+    assert.deepEqual(asked, []);
+
+    // Why an amount is what it is.
+    await page.locator('td .amount').last().click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+
+    const shown = await due.innerText();
+    await page.getByRole('button', { name: /Change now|変更する/ }).click();
+    await page.getByText(/Changed|変更しました/).first().waitFor();
+    const changed = await api('GET', `/v1/subscriptions/${subscription}`);
+    const last = changed.contract.events.at(-1);
+    assert.deepEqual([last.type, last.quantity], ['quantity_changed', '40']);
+    const { data } = await api('GET', '/v1/invoices?limit=1');
+    const invoice = await api('GET', `/v1/invoices/${data[0].id}`);
+    assert.equal(invoice.subscription ?? subscription, subscription);
+    const digits = (text) => text.replace(/[^0-9.]/g, '');
+    assert.equal(digits(shown), invoice.bill.totals.due);
+    assert.deepEqual(page.failures, []);
+  });
+}
+
+test('another plan from the next period on costs nothing now', async () => {
+  const { subscription, link } = await linkedPlan();
+  const page = await openPage(browser);
+  await page.goto(link);
+  await page.getByRole('radio', { name: 'Enterprise' }).check();
+  await page.getByRole('radio', { name: 'From the next period on' }).check();
+  assert.equal(await page.locator('dd.strong').first().innerText(), '$0.00');
+  await page.getByRole('button', { name: /Change now/ }).click();
+  await page.getByText('Changed').first().waitFor();
+  const { contract } = await api('GET', `/v1/subscriptions/${subscription}`);
+  assert.equal(contract.events.at(-1).plan.code, 'enterprise');
+  assert.deepEqual(page.failures, []);
+});
+
+test('what has changed meanwhile is said, and the choice is kept', async () => {
+  const { subscription, link } = await linkedPlan();
+  const page = await openPage(browser);
+  await page.goto(link);
+  await page.getByLabel(/, exact number/).first().fill('30');
+  await page.keyboard.press('Enter');
+  const event = {
+    id: crypto.randomUUID(),
+    subscription,
+    meter: 'cache',
+    at: `${new Date().toISOString().slice(0, 19)}Z`,
+    quantity: '1',
+  };
+  await api('POST', '/v1/usage-events', { events: [event] });
+  await page.getByRole('button', { name: /Change now/ }).click();
+  await page.getByText('Something has changed since you looked').waitFor();
+  await page.getByRole('button', { name: 'Compute again' }).click();
+  await page.getByText('Something has changed since you looked').waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel(/, exact number/).first().inputValue(), '30');
+  await page.getByRole('button', { name: /Change now/ }).click();
+  await page.getByText('Changed').first().waitFor();
+});
