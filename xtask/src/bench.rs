@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: the engine in Node and natively, against decimal.js.
+//! `cargo xtask bench`: the engine in Node and natively, against decimal.js, and the plan page in
+//! Chromium.
 
 use std::process::ExitCode;
 
@@ -15,6 +16,8 @@ pub fn run(repo: &Repo, _: &Arguments) -> Result<ExitCode> {
     setup::npm_packages(repo)?;
     let compiler = setup::wasm_compiler(repo)?;
     build::engine(repo, compiler)?;
+    build::web(repo)?;
+    let chromium = setup::browser(repo)?.chromium;
     step("native benchmark", || {
         Program::new("cargo")
             .args(["build", "--release", "--package", "seikyu-engine", "--example", "native_bench"])
@@ -24,6 +27,7 @@ pub fn run(repo: &Repo, _: &Arguments) -> Result<ExitCode> {
     })?;
     let status = setup::npm_program(repo, "node")
         .arg("tests/bench/run.mjs")
+        .env("CHROME_BIN", chromium)
         .env("SEIKYU_NATIVE_BENCH", repo.target().join("release/examples/native_bench"))
         .show()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
