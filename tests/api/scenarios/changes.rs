@@ -120,6 +120,31 @@ pub async fn what_is_scheduled_is_billed_in_its_time(door: Door) {
         .await;
 }
 
+/// What was billed ahead is not taken back by a bill of an earlier instant, nor by a change, which is
+/// previewed at the instant through which it was billed.
+pub async fn what_was_billed_ahead_stays_billed(door: Door) {
+    let mut table = running(door).await;
+    let ahead = now().plus_seconds(70 * 86_400).unwrap();
+    table.set("ahead", &ahead.to_string());
+    let now = r#"{"through":"{now}"}"#;
+    table
+        .run([
+            post("/v1/subscriptions/{subscription}/invoices", r#"{"through":"{ahead}"}"#)
+                .status(201),
+            post("/v1/subscriptions/{subscription}/invoices", now).json("/invoice", Value::Null),
+            post("/v1/subscriptions/{subscription}/preview", now).json("/lines", json!([])),
+        ])
+        .await;
+    let body = format!(r#"{{"change":{},"through":"{{now}}"}}"#, seats(30));
+    table.run([post(PREVIEW, &body).json("/at", "{ahead}").keep("preview", "#body")]).await;
+    let preview: Value = serde_json::from_str(table.kept("preview")).unwrap();
+    table.set("basis", &preview["basis"].to_string());
+    let due = preview["due_now"]["totals"]["due"].as_str().unwrap();
+    assert!(due.parse::<seikyu_money::Number>().is_ok_and(|due| !due.is_negative()));
+    let commit = format!(r#"{{"change":{},"through":"{{ahead}}","basis":{{basis}}}}"#, seats(30));
+    table.run([post(CHANGES, &commit).keep("invoice", "/invoice")]).await;
+}
+
 pub async fn a_change_names_the_field(door: Door) {
     let mut table = running(door).await;
     let previews = |change: &str| post(PREVIEW, &format!(r#"{{"change":{change}}}"#)).status(422);

@@ -56,6 +56,7 @@ scenarios! {
     billing::a_coupon_is_not_redeemed_too_late_or_uncounted,
     changes::a_change_is_committed_as_it_was_previewed,
     changes::what_is_scheduled_is_billed_in_its_time,
+    changes::what_was_billed_ahead_stays_billed,
     changes::a_change_names_the_field,
     changes::a_customer_chooses_by_a_link,
     changes::a_link_allows_a_choice_and_nothing_else,

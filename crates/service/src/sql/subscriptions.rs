@@ -5,7 +5,7 @@ statements! {
     SUBSCRIPTION = "
         SELECT s.id, s.customer_id, c.name AS customer_name, s.quote_id,
           CAST(s.version AS TEXT) AS version, s.status, s.currency, s.price_list, s.plan,
-          s.started_at, s.terms, s.created_at
+          s.started_at, s.terms, s.billed_through, s.created_at
         FROM subscriptions AS s
         JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
         WHERE s.seller_id = ?1 AND s.id = ?2";

@@ -21,6 +21,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct BillableSubscription {
     pub(crate) version: u64,
+    /// The latest instant through which it was billed.
+    pub(crate) billed_through: Option<Instant>,
     contract: Contract,
     billed: Vec<BilledLine>,
     usage: Vec<UsageRecord>,
@@ -56,6 +58,7 @@ impl BillableSubscription {
         let usage = usage.into_iter().map(|row| stored(row.text("record")?));
         Ok(Self {
             version: row.read("version")?,
+            billed_through: row.read_optional("billed_through")?,
             billed: billed.collect::<Result<_, _>>()?,
             usage: usage.collect::<Result<_, Refusal>>()?,
             contract,
@@ -76,8 +79,10 @@ impl BillableSubscription {
         next_due(&self.contract, through, &Zones::iana())
     }
 
-    /// The request of what is due through an instant.
+    /// The request of what is due through an instant. What was billed ahead of it is not taken back: then
+    /// the request is of the instant through which it was billed.
     pub(crate) fn request(&self, through: Instant) -> BillRequest {
+        let through = self.billed_through.map_or(through, |billed| billed.max(through));
         BillRequest {
             version: BillRequestVersion::V1,
             contract: self.contract.clone(),
