@@ -340,6 +340,7 @@ export const en = {
     next: (day: string) => `Next invoice, ${day}`,
     recurringBefore: 'Per month, today',
     recurringAfter: 'Per month, then',
+    ownUsage: 'Here, usage is that of your last month; the plans and the chart use what you moved.',
     sideBySide: 'A full period, item by item',
     item: 'Item',
     before: 'Today',

@@ -333,6 +333,7 @@ export const ja: Messages = {
     next: (day: string) => `次回のご請求（${day}）`,
     recurringBefore: '月額（現在）',
     recurringAfter: '月額（変更後）',
+    ownUsage: 'ここでは直近1か月のご利用量で計算しています。プランとグラフは動かした値によります。',
     sideBySide: '1期間分の料金の内訳',
     item: '項目',
     before: '現在',
