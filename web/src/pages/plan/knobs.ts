@@ -1,4 +1,5 @@
 /** What a customer can move: chosen quantities and metered usage, as the plans count them. */
+import { place, roundUp } from '../../display/drawing';
 import type { PlanAlternative, PriceList, Text } from '../../engine/engine';
 
 export interface Knob {
@@ -13,15 +14,9 @@ export interface Knob {
   readonly max: number;
 }
 
-/** The smallest 1, 2 or 5 times a power of ten that is at least a number. */
-export function roundUp(number: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(number, 1)));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= number) ?? 10 * power;
-}
-
 /** The end of a slider: twice today's number at least, so that growth can be looked at. */
 export function sliderEnd(today: string): number {
-  return roundUp(Math.max(10, Number(today) * 2));
+  return roundUp(Math.max(10, place(today) * 2));
 }
 
 /** Whole numbers from 0 to the end of a slider, for a curve. */

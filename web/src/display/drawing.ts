@@ -1,0 +1,15 @@
+/**
+ * Numbers to draw with: where on a chart a point lies, where a slider stands. What is shown and sent is
+ * the engine's decimal text, never a number from here.
+ */
+
+/** A decimal string as a place on an axis; 0 where there is none. */
+export function place(decimal: string | null | undefined): number {
+  return Number(decimal ?? 0);
+}
+
+/** The smallest 1, 2 or 5 times a power of ten that is at least a number. */
+export function roundUp(number: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(number, 1)));
+  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= number) ?? 10 * power;
+}

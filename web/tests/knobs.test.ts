@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { roundUp } from '../src/display/drawing';
+import type { PlanAlternative, PriceList } from '../src/engine/engine';
+import { knobsOf, pointsTo, sliderEnd } from '../src/pages/plan/knobs';
+
+test('an axis ends at a round number', () => {
+  expect([0, 1, 3, 7, 46, 100, 101, 82_474].map(roundUp)).toEqual([
+    1, 1, 5, 10, 50, 100, 200, 100_000,
+  ]);
+});
+
+test('a slider leaves room to grow', () => {
+  expect(['0', '5', '23', '41237'].map(sliderEnd)).toEqual([10, 10, 50, 100_000]);
+});
+
+test('points are whole, from nothing to the end, each once', () => {
+  expect(pointsTo(100, 5)).toEqual(['0', '25', '50', '75', '100']);
+  expect(pointsTo(2, 9)).toEqual(['0', '1', '2']);
+});
+
+test('what can be moved is what plans count, as the present plan has it', () => {
+  const month = { unit: 'month', count: 1 } as const;
+  const name = { en: 'N' };
+  const price = (code: string, rest: object): object => ({ code, interval: month, ...rest });
+  const perUnit = { model: 'per_unit', unit_price: '1' };
+  const seats = price('seats', { product: 'seat', quantity: '5', charge: perUnit });
+  const calls = price('calls', { product: 'call', usage: 'calls', charge: perUnit });
+  const fee = price('fee', { product: 'seat', charge: { model: 'flat', amount: '9' } });
+  const list = {
+    meters: [{ code: 'calls', name, unit: { en: 'call' }, aggregation: 'sum' }],
+    products: [
+      { code: 'seat', name, unit: { en: 'seat' }, taxes: [] },
+      { code: 'call', name, taxes: [] },
+    ],
+    plans: [
+      { code: 'small', name, version: 1, prices: [fee, seats] },
+      { code: 'large', name, version: 1, prices: [seats, calls] },
+    ],
+  } as unknown as PriceList;
+  const line = (item: string, quantity: string): object => ({
+    derivation: { parts: [{ item, quantity }] },
+  });
+  const today = [
+    { plan: 'small', current: false, lines: [line('seats', '5')] },
+    { plan: 'large', current: true, lines: [line('seats', '12'), line('calls', '70')] },
+  ] as unknown as PlanAlternative[];
+  expect(
+    knobsOf(list, today).map(({ kind, code, today: at, max }) => [kind, code, at, max]),
+  ).toEqual([
+    ['quantity', 'seats', '12', 50],
+    ['usage', 'calls', '70', 200],
+  ]);
+  // Usage that the present plan does not charge stands at nothing.
+  const none = [{ plan: 'small', current: true, lines: [] }] as unknown as PlanAlternative[];
+  expect(knobsOf(list, none).map(({ today: at }) => at)).toEqual(['5', '0']);
+});
