@@ -34,6 +34,8 @@ pub const LIST: &str = r#"{
   "coupons": [
     {"code": "ten", "name": {"en": "Ten off"}, "percent": "10"},
     {"code": "five", "name": {"en": "Five euro off"}, "amount": "5.00", "currency": "EUR"},
+    {"code": "once", "name": {"en": "Five euro off the first month"}, "amount": "5.00",
+     "currency": "EUR", "periods": 1},
     {"code": "old", "name": {"en": "Last year's"}, "percent": "10", "expires_on": "2025-12-31"},
     {"code": "few", "name": {"en": "For the first"}, "percent": "10", "redemptions_max": 3}
   ]

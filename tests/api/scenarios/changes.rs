@@ -23,7 +23,7 @@ const PREVIEW: &str = "/v1/subscriptions/{subscription}/changes/preview";
 const CHANGES: &str = "/v1/subscriptions/{subscription}/changes";
 
 #[allow(clippy::disallowed_methods, reason = "the service keeps real time")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     Instant::from_unix(i64::try_from(now).unwrap()).unwrap()
 }
@@ -214,7 +214,7 @@ pub async fn a_customer_chooses_by_a_link(door: Door) {
         .run([
             commit.clone().keep("invoice", "/invoice"),
             get("/v1/invoices/{invoice}").json("/bill/digest", "{due}"),
-            commit.status(422).fault("no_change", "/choice"),
+            commit.problem(409, "preview-stale").fault("stale", "/basis/contract"),
         ])
         .await;
     linked(&mut table).await;

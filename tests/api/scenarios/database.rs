@@ -91,6 +91,7 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("invoices", "number = 'X'"),
         ("invoice_parts", "text = 'X'"),
         ("billed_lines", "amount_minor = 0"),
+        ("taken_discounts", "amount_minor = 0"),
         ("usage_events", "meter = 'x'"),
         ("bill_runs", "status = 'running'"),
         ("bill_run_exceptions", "errors = '[]'"),

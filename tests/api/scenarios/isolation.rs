@@ -116,6 +116,8 @@ pub async fn another_seller_finds_nothing(door: Door) {
             missing(get("/v1/subscriptions/{subscription}")),
             missing(post("/v1/subscriptions/{subscription}/preview", through)),
             missing(post("/v1/subscriptions/{subscription}/invoices", through)),
+            missing(post("/v1/subscriptions/{subscription}/changes", COMMIT)),
+            missing(post("/v1/subscriptions/{subscription}/changes/preview", r#"{"change":[]}"#)),
             missing(get("/v1/invoices/{invoice}")),
             missing(get("/v1/invoices/{invoice}/verify")),
             missing(get("/v1/bill-runs/{run}")),
@@ -155,7 +157,17 @@ pub async fn a_key_allows_what_its_row_says(door: Door) {
     let mut table = Table::new(door);
     let add = || post("/v1/customers", r#"{"name":"Ada"}"#);
     change("UPDATE api_keys SET scopes = '[\"read\"]'");
-    table.run([get("/v1/me"), add().problem(403, "forbidden")]).await;
+    // A preview only reads; a commit writes.
+    let changes = "/v1/subscriptions/sub_00000000000000000000000000/changes";
+    let preview = post(&format!("{changes}/preview"), r#"{"change":[]}"#);
+    table
+        .run([
+            get("/v1/me"),
+            add().problem(403, "forbidden"),
+            preview.problem(404, "not-found"),
+            post(changes, COMMIT).problem(403, "forbidden"),
+        ])
+        .await;
     change("UPDATE api_keys SET scopes = '[]'");
     table.run([get("/v1/me").problem(403, "forbidden")]).await;
     change(

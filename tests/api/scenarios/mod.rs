@@ -4,6 +4,7 @@ mod bad_input;
 mod bill_runs;
 mod billing;
 mod catalog;
+mod change_effects;
 mod changes;
 mod customers;
 mod database;
@@ -60,6 +61,13 @@ scenarios! {
     changes::a_change_names_the_field,
     changes::a_customer_chooses_by_a_link,
     changes::a_link_allows_a_choice_and_nothing_else,
+    change_effects::what_was_previewed_is_billed,
+    change_effects::a_credit_has_its_discount_and_taxes,
+    change_effects::a_stale_basis_is_named,
+    change_effects::a_coupon_is_redeemed_by_a_change_as_by_a_draft,
+    change_effects::a_subscription_says_how_it_stands,
+    change_effects::a_coupon_takes_no_more_than_its_periods,
+    change_effects::what_was_accepted_ahead_stays_billed,
     bill_runs::a_run_bills_what_is_due,
     bill_runs::a_run_names_the_field,
     usage::usage_is_billed_at_the_end_of_its_period,
@@ -88,6 +96,8 @@ scenarios! {
     bill_runs::two_runs_at_once_bill_nothing_twice,
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
+    change_effects::a_run_bills_what_was_scheduled_once,
+    change_effects::a_preview_is_good_for_an_hour,
     billing::a_changed_document_is_not_verified,
     database::every_statement_is_one_and_uses_an_index,
     database::what_is_issued_or_agreed_is_immutable,

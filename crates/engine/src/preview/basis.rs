@@ -32,6 +32,12 @@ pub struct Basis {
 impl Basis {
     #[inline]
     pub(super) fn of(request: &ChangeRequest, preview: &ChangePreview) -> Self {
+        let result = digest(&canonical(&(&preview.due_now, &preview.next, &preview.recurring)));
+        Self { result, ..Self::of_request(request) }
+    }
+
+    /// What a preview of a request is computed from, without what it comes to.
+    pub(super) fn of_request(request: &ChangeRequest) -> Self {
         let current = &request.current;
         let payment =
             (&current.wallets, &current.balance, &current.prepaid, &current.payable_rounding);
@@ -43,12 +49,12 @@ impl Basis {
             billed: digest(&canonical(&current.billed)),
             payment: digest(&canonical(&payment)),
             change: digest(&canonical(&change)),
-            result: digest(&canonical(&(&preview.due_now, &preview.next, &preview.recurring))),
+            result: String::new(),
         }
     }
 
     /// Refuses when what holds now is not what the preview was computed from.
-    pub(super) fn require(&self, now: &Self) -> Result<(), Faults> {
+    pub(super) fn require_current(&self, now: &Self) -> Result<(), Faults> {
         let mut check = Check::default();
         let root = Pointer::ROOT;
         let parts = [
@@ -66,10 +72,15 @@ impl Basis {
                 check.fault("stale", &root.field(field), detail);
             }
         }
-        check.finish()?;
+        check.finish()
+    }
+
+    /// Refuses when the preview came to something else.
+    pub(super) fn require_result(&self, now: &Self) -> Result<(), Faults> {
         if self.result == now.result {
             return Ok(());
         }
+        let root = Pointer::ROOT;
         let detail = "The result is not that of the preview; accepted is the basis of a preview.";
         Err(Faults::one("stale", &root.field("result"), detail))
     }

@@ -171,15 +171,16 @@ pub fn preview_change(request: &ChangeRequest, zones: &Zones) -> Result<ChangePr
 /// `due_now` is the bill to issue.
 ///
 /// # Errors
-/// What is wrong with the request; `stale` faults, one for each thing that has changed since the
-/// preview, when anything has.
+/// `stale` faults, one for each thing that has changed since the preview, when anything has; else what is
+/// wrong with the request.
 #[inline]
 pub fn commit_change(
     request: &ChangeRequest,
     basis: &Basis,
     zones: &Zones,
 ) -> Result<ChangePreview, Faults> {
+    basis.require_current(&Basis::of_request(request))?;
     let preview = preview_change(request, zones)?;
-    basis.require(&preview.basis)?;
+    basis.require_result(&preview.basis)?;
     Ok(preview)
 }

@@ -1,7 +1,5 @@
 //! Billing a page of a run.
 
-use std::collections::BTreeMap;
-
 use seikyu_calendar::{Instant, Zones};
 use seikyu_engine::{
     billing::{Bill, BillRequest, bill},
@@ -20,7 +18,7 @@ use crate::{
     refusal::Refusal,
     sellers::Seller,
     sql,
-    store::{Row, Rows, Statement, text},
+    store::{Grouped, Row, Statement, text},
     subscriptions::BillableSubscription,
     use_case::{Answer, Changes, Loaded, UseCase},
 };
@@ -84,6 +82,7 @@ impl UseCase for AdvanceBillRun {
             page(sql::bill_runs::PAGE),
             page(sql::bill_runs::PAGE_EVENTS),
             page(sql::bill_runs::PAGE_BILLED),
+            page(sql::bill_runs::PAGE_DISCOUNTED),
             page(sql::bill_runs::PAGE_USAGE),
         ]
     }
@@ -92,9 +91,12 @@ impl UseCase for AdvanceBillRun {
         let run = BillRun::read(&loaded.found("bill run")?)?;
         let seller = Seller::read(&loaded.found("seller")?)?;
         let series = Series::read(&loaded.found("number series")?)?;
-        let [page, events, billed, usage] =
+        let page = loaded.rows()?;
+        let [events, billed, discounted, usage] =
             [loaded.rows()?, loaded.rows()?, loaded.rows()?, loaded.rows()?];
-        let (events, billed, usage) = (by_id(&events)?, by_id(&billed)?, by_id(&usage)?);
+        let by_id = |rows| Grouped::by("subscription_id", rows);
+        let (events, billed) = (by_id(&events)?, by_id(&billed)?);
+        let (discounted, usage) = (by_id(&discounted)?, by_id(&usage)?);
         let entry = |row: &Row| -> Result<Entry, Refusal> {
             let id = row.text("subscription_id")?;
             Ok(Entry {
@@ -104,9 +106,10 @@ impl UseCase for AdvanceBillRun {
                 customer: Customer::read(row)?,
                 billable: BillableSubscription::of_rows(
                     row,
-                    of(&events, id),
-                    of(&billed, id),
-                    of(&usage, id),
+                    events.of(id),
+                    billed.of(id),
+                    discounted.of(id),
+                    usage.of(id),
                 ),
             })
         };
@@ -218,21 +221,6 @@ impl Entry {
         let next_due_at = billable.next_due(through)?;
         Ok((request, bill, next_due_at))
     }
-}
-
-type ById<'r> = BTreeMap<&'r str, Vec<&'r Row>>;
-
-/// Rows by their subscription, in their order.
-fn by_id(rows: &Rows) -> Result<ById<'_>, Refusal> {
-    let mut by_id = ById::new();
-    for row in rows {
-        by_id.entry(row.text("subscription_id")?).or_default().push(row);
-    }
-    Ok(by_id)
-}
-
-fn of<'r>(rows: &ById<'r>, id: &str) -> Vec<&'r Row> {
-    rows.get(id).cloned().unwrap_or_default()
 }
 
 /// Why a subscription could not be billed.

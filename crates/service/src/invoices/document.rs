@@ -1,9 +1,12 @@
 //! The document: what is stored and served byte for byte. It holds the engine's request and bill, so
 //! anybody can compute it again, and the hash of the document before it in its series.
 
+use std::sync::Arc;
+
 use seikyu_calendar::{Date, Instant, Zones};
 use seikyu_engine::{
     billing::{Bill, BillRequest},
+    catalog::Code,
     wire::digest,
 };
 use serde::Serialize;
@@ -39,6 +42,7 @@ pub struct Unnumbered {
     rest: String,
     head: Head,
     billed: Vec<Billed>,
+    discounts: Vec<TakenDiscount>,
 }
 
 /// An invoice, ready to be stored.
@@ -114,6 +118,14 @@ struct Billed {
     end: Option<Instant>,
     amount_minor: i64,
     discount_minor: i64,
+    taxes: Arc<[Code]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct TakenDiscount {
+    position: usize,
+    coupon: Code,
+    amount_minor: i64,
 }
 
 impl Issue<'_> {
@@ -140,6 +152,7 @@ impl Issue<'_> {
             rest: serde_json::to_string(&rest).map_err(Refusal::internal)?,
             head: self.head(id, now, due_on),
             billed: self.billed(),
+            discounts: self.discounts(),
         })
     }
 
@@ -172,8 +185,19 @@ impl Issue<'_> {
             end: line.period.map(|period| period.end()),
             amount_minor: line.amount.minor(),
             discount_minor: line.discount.minor(),
+            taxes: line.taxes.clone(),
         });
         billed.collect()
+    }
+
+    fn discounts(&self) -> Vec<TakenDiscount> {
+        let discounts = self.bill.discounts.iter().enumerate();
+        let taken = discounts.map(|(position, discount)| TakenDiscount {
+            position,
+            coupon: discount.coupon.clone(),
+            amount_minor: discount.amount.minor(),
+        });
+        taken.collect()
     }
 }
 
@@ -228,6 +252,10 @@ impl Unnumbered {
                 billed,
             })?);
         }
+        for taken in &self.discounts {
+            let (subscription, invoice) = (&self.head.subscription, &self.id);
+            rows.discounts.push(json(&TakenDiscountRow { subscription, invoice, taken })?);
+        }
         series.next = series.next.saturating_add(1);
         series.last_hash = Some(hash.clone());
         Ok(Document { id: self.id.clone(), text, hash })
@@ -243,6 +271,7 @@ pub(crate) struct DocumentRows {
     parts: Vec<String>,
     long_parts: Vec<(InvoiceId, usize, String)>,
     billed: Vec<String>,
+    discounts: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -261,6 +290,14 @@ struct BilledRow<'a> {
     billed: &'a Billed,
 }
 
+#[derive(Serialize)]
+struct TakenDiscountRow<'a> {
+    subscription: &'a SubscriptionId,
+    invoice: &'a InvoiceId,
+    #[serde(flatten)]
+    taken: &'a TakenDiscount,
+}
+
 impl DocumentRows {
     /// The statements that store them.
     pub(crate) fn statements(self, seller: &SellerId) -> Vec<Statement> {
@@ -273,6 +310,7 @@ impl DocumentRows {
             .chain(sets(sql::invoices::ADD_INVOICE_PARTS, self.parts))
             .chain(long)
             .chain(sets(sql::invoices::ADD_BILLED, self.billed))
+            .chain(sets(sql::invoices::ADD_TAKEN_DISCOUNTS, self.discounts))
             .chain(sets(sql::invoices::GUARD_BILLED, self.ids))
             .collect()
     }

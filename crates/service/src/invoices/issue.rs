@@ -35,43 +35,53 @@ pub struct IssueInvoiceForm {
     pub through: Instant,
 }
 
-/// What an invoice is decided from.
+/// What an invoice of a subscription is decided from.
 #[derive(Clone, Debug)]
-pub struct Snapshot {
-    subscription: BillableSubscription,
-    seller: Seller,
-    customer: Customer,
-    series: Series,
+pub struct Issuable {
+    pub(crate) subscription: BillableSubscription,
+    pub(crate) seller: Seller,
+    pub(crate) customer: Customer,
+    pub(crate) series: Series,
 }
 
-impl UseCase for IssueInvoice {
-    type Snapshot = Snapshot;
-
-    const SCOPE: Scope = Scope::Write;
-
-    fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let mut statements = BillableSubscription::load(seller, &self.subscription);
+impl Issuable {
+    pub(crate) fn load(seller: &SellerId, subscription: &SubscriptionId) -> Vec<Statement> {
+        let mut statements = BillableSubscription::load(seller, subscription);
         let customer = Statement::new(sql::subscriptions::SUBSCRIPTION_CUSTOMER);
         statements.extend([
             Seller::load(seller),
-            customer.bind(seller).bind(&self.subscription),
+            customer.bind(seller).bind(subscription),
             Series::load(seller),
         ]);
         statements
     }
 
-    fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
-        Ok(Snapshot {
+    pub(crate) fn read(loaded: &mut Loaded) -> Result<Self, Refusal> {
+        Ok(Self {
             subscription: BillableSubscription::read(loaded)?,
             seller: Seller::read(&loaded.found("seller")?)?,
             customer: Customer::read(&loaded.found("customer")?)?,
             series: Series::read(&loaded.found("number series")?)?,
         })
     }
+}
+
+impl UseCase for IssueInvoice {
+    type Snapshot = Issuable;
+
+    const SCOPE: Scope = Scope::Write;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        Issuable::load(seller, &self.subscription)
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Issuable, Refusal> {
+        Issuable::read(loaded)
+    }
 
     fn decide(
         &self,
-        snapshot: Snapshot,
+        snapshot: Issuable,
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {

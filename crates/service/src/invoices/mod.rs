@@ -11,7 +11,7 @@ mod verify;
 
 pub use document::{Document, Unnumbered, VERSION};
 pub(crate) use document::{DocumentRows, Issue};
-pub use issue::{IssueInvoice, IssueInvoiceForm};
+pub use issue::{Issuable, IssueInvoice, IssueInvoiceForm};
 pub use list::ListInvoices;
 pub use number::{NumberPattern, SERIES, Series};
 pub use numbering::Numbering;

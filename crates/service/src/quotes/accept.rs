@@ -110,6 +110,7 @@ impl UseCase for AcceptQuote {
             customer: &snapshot.customer.id,
             quote: Some(&quote.id),
             contract: &priced.contract,
+            billed_through: Some(priced.request.through),
         };
         statements.extend(opened.statements(context.now)?);
         let mut documents = Vec::new();

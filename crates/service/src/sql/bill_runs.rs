@@ -40,7 +40,7 @@ statements! {
     /// The subscriptions of the page, with their customers.
     PAGE = "
         SELECT s.id AS subscription_id, CAST(s.version AS TEXT) AS version, s.terms, s.next_due_at,
-          s.billed_through,          c.id, c.name, c.email, c.country, c.language, c.created_at
+          s.billed_through, c.id, c.name, c.email, c.country, c.language, c.created_at
         FROM (
           SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
           ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
@@ -48,7 +48,7 @@ statements! {
         CROSS JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
         ORDER BY s.next_due_at, s.id";
 
-    /// The events of the page's subscriptions, in order.
+    /// The events of the page's subscriptions, in the order in which they were written.
     PAGE_EVENTS = "
         SELECT e.subscription_id, e.event
         FROM (
@@ -60,7 +60,7 @@ statements! {
 
     /// What was billed on the page's subscriptions, each in the order of billing.
     PAGE_BILLED = "
-        SELECT b.subscription_id, b.line, b.period_start, b.period_end,
+        SELECT b.subscription_id, b.line, b.period_start, b.period_end, b.taxes,
           CAST(sum(b.amount_minor) AS TEXT) AS amount_minor,
           CAST(sum(b.discount_minor) AS TEXT) AS discount_minor
         FROM (
@@ -68,8 +68,19 @@ statements! {
           ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
         CROSS JOIN billed_lines AS b
           ON b.seller_id = ?1 AND b.subscription_id = p.subscription_id
-        GROUP BY b.subscription_id, b.line, b.period_start, b.period_end
-        ORDER BY b.subscription_id, b.period_start, b.line, b.period_end";
+        GROUP BY b.subscription_id, b.line, b.period_start, b.period_end, b.taxes
+        ORDER BY b.subscription_id, b.period_start, b.line, b.period_end, b.taxes";
+
+    /// What coupons took off the invoices of the page's subscriptions.
+    PAGE_DISCOUNTED = "
+        SELECT d.subscription_id, d.coupon, CAST(sum(d.amount_minor) AS TEXT) AS amount_minor
+        FROM (
+          SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
+          ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
+        CROSS JOIN taken_discounts AS d
+          ON d.seller_id = ?1 AND d.subscription_id = p.subscription_id
+        GROUP BY d.subscription_id, d.coupon
+        ORDER BY d.subscription_id, d.coupon";
 
     /// The usage of the page's subscriptions, each in order of time.
     PAGE_USAGE = "

@@ -53,11 +53,20 @@ statements! {
     ADD_BILLED = "
         INSERT INTO billed_lines
           (seller_id, subscription_id, invoice_id, position, line, period_start, period_end,
-           amount_minor, discount_minor, currency)
+           amount_minor, discount_minor, taxes, currency)
         SELECT ?1, l.value ->> '$.subscription', l.value ->> '$.invoice', l.value ->> '$.position',
           l.value ->> '$.line', l.value ->> '$.start', l.value ->> '$.end',
-          l.value ->> '$.amount_minor', l.value ->> '$.discount_minor', l.value ->> '$.currency'
+          l.value ->> '$.amount_minor', l.value ->> '$.discount_minor', l.value -> '$.taxes',
+          l.value ->> '$.currency'
         FROM json_each(?2) AS l";
+
+    /// Adds what coupons took off invoices from a JSON list.
+    ADD_TAKEN_DISCOUNTS = "
+        INSERT INTO taken_discounts
+          (seller_id, subscription_id, invoice_id, position, coupon, amount_minor)
+        SELECT ?1, d.value ->> '$.subscription', d.value ->> '$.invoice', d.value ->> '$.position',
+          d.value ->> '$.coupon', d.value ->> '$.amount_minor'
+        FROM json_each(?2) AS d";
 
     /// Aborts the batch unless the billed lines of each invoice of the JSON list `?2` of ids add up to
     /// its lines' total.

@@ -25,4 +25,5 @@ migrations![
     "0004_billing.sql",
     "0005_usage.sql",
     "0006_bill_runs.sql",
+    "0007_changes.sql",
 ];

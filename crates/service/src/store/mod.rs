@@ -12,7 +12,7 @@ pub mod text;
 use std::future::Future;
 
 pub use error::StoreError;
-pub use row::{Row, Rows};
+pub use row::{Grouped, Row, Rows};
 
 /// A database: Cloudflare D1 or a native SQLite.
 pub trait Store: Clone + Send + Sync + 'static {

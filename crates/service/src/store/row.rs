@@ -58,3 +58,27 @@ impl From<BTreeMap<String, Option<String>>> for Row {
         Self(columns)
     }
 }
+
+/// Rows by what a column says, each group in its order.
+#[derive(Clone, Debug)]
+pub struct Grouped<'r>(BTreeMap<&'r str, Vec<&'r Row>>);
+
+impl<'r> Grouped<'r> {
+    /// Groups rows by a column.
+    ///
+    /// # Errors
+    /// As [`Row::text`].
+    pub fn by(column: &str, rows: &'r Rows) -> Result<Self, StoreError> {
+        let mut groups: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        for row in rows {
+            groups.entry(row.text(column)?).or_default().push(row);
+        }
+        Ok(Self(groups))
+    }
+
+    /// The rows of a group; none when there is no such group.
+    #[must_use]
+    pub fn of(&self, key: &str) -> Vec<&'r Row> {
+        self.0.get(key).cloned().unwrap_or_default()
+    }
+}

@@ -1,7 +1,8 @@
 //! Creating a subscription, from a draft or from an accepted quote.
 
-use seikyu_calendar::{Instant, Zones};
+use seikyu_calendar::{Instant, ZoneName, Zones};
 use seikyu_engine::{
+    catalog::Coupon,
     contract::{Contract, Event},
     quote::Draft,
     wire::{Faults, canonical},
@@ -39,6 +40,7 @@ pub(crate) struct NewSubscription<'a> {
     pub(crate) customer: &'a CustomerId,
     pub(crate) quote: Option<&'a QuoteId>,
     pub(crate) contract: &'a Contract,
+    pub(crate) billed_through: Option<Instant>,
 }
 
 impl NewSubscription<'_> {
@@ -64,41 +66,64 @@ impl NewSubscription<'_> {
             .bind(plan.map_or("", |plan| plan.code.as_str()))
             .bind(started_at)
             .bind(fitting(canonical(&terms))?)
-            .bind(now);
+            .bind(now)
+            .bind_optional(self.billed_through);
         let mut statements = vec![subscription];
-        for (sequence, event) in self.contract.events.iter().enumerate() {
-            let add = Statement::new(sql::subscriptions::ADD_EVENT).bind(self.seller);
-            let event = fitting(canonical(event))?;
-            statements.push(add.bind(self.id).bind(sequence).bind(event).bind(now));
-        }
+        let events = (0, self.contract.events.as_slice());
+        statements.extend(add_events(self.seller, self.id, events, now)?);
         Ok(statements)
     }
 }
 
-/// Refuses a coupon whose last day has passed. One with a limit of redemptions is refused, too: they are
-/// not counted here yet, and it must not be redeemed more often than agreed.
+/// The statements that add events to a subscription which has a number of them.
+///
+/// # Errors
+/// [`Refusal::Input`] when an event does not fit a row.
+pub(super) fn add_events(
+    seller: &SellerId,
+    subscription: &SubscriptionId,
+    (known, events): (usize, &[Event]),
+    now: Instant,
+) -> Result<Vec<Statement>, Refusal> {
+    let add = |(sequence, event): (usize, &Event)| {
+        let add = Statement::new(sql::subscriptions::ADD_EVENT).bind(seller).bind(subscription);
+        Ok(add.bind(sequence).bind(fitting(canonical(event))?).bind(now))
+    };
+    (known..).zip(events).map(add).collect()
+}
+
+/// Refuses coupons that a contract is created with and that can no longer be redeemed.
 fn require_redeemable(contract: &Contract, now: Instant) -> Result<(), Refusal> {
     let Some(Event::Created { coupons, .. }) = contract.events.first() else { return Ok(()) };
-    let today = Zones::iana().date_of(&contract.zone, now).map_err(Refusal::internal)?;
-    for coupon in coupons {
-        if let Err(error) = coupon.redeem(today, 0) {
-            let detail = format!("“{}”: {error}.", coupon.code);
-            return Err(Refusal::field(error.code(), "/draft/coupons", detail));
-        }
-        if coupon.redemptions_max.is_some() {
-            let detail = format!(
-                "“{}” can be redeemed a number of times, which is not counted here yet; accepted is \
-                 a coupon without that limit.",
-                coupon.code
-            );
-            return Err(Refusal::field("coupon_limit_not_counted", "/draft/coupons", detail));
-        }
+    coupons.iter().try_for_each(|coupon| redeem(coupon, &contract.zone, "/draft/coupons", now))
+}
+
+/// Refuses a coupon whose last day has passed. One with a limit of redemptions is refused, too: they are
+/// not counted here yet, and it must not be redeemed more often than agreed.
+pub(super) fn redeem(
+    coupon: &Coupon,
+    zone: &ZoneName,
+    pointer: &str,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let today = Zones::iana().date_of(zone, now).map_err(Refusal::internal)?;
+    if let Err(error) = coupon.redeem(today, 0) {
+        let detail = format!("“{}”: {error}.", coupon.code);
+        return Err(Refusal::field(error.code(), pointer, detail));
+    }
+    if coupon.redemptions_max.is_some() {
+        let detail = format!(
+            "“{}” can be redeemed a number of times, which is not counted here yet; accepted is a \
+             coupon without that limit.",
+            coupon.code
+        );
+        return Err(Refusal::field("coupon_limit_not_counted", pointer, detail));
     }
     Ok(())
 }
 
 /// Refuses a text that does not fit a row.
-pub(super) fn fitting(text: String) -> Result<String, Refusal> {
+fn fitting(text: String) -> Result<String, Refusal> {
     if text.len() <= ROW_TEXT_MAX_BYTES {
         return Ok(text);
     }
@@ -142,6 +167,7 @@ impl UseCase for CreateSubscription {
             customer: &customer.id,
             quote: None,
             contract: &contract,
+            billed_through: None,
         };
         let statements = opened.statements(context.now)?;
         let view = SubscriptionView::new(&id, &customer, &contract, context.now);

@@ -1,5 +1,6 @@
 //! Listing subscriptions.
 
+use seikyu_calendar::Instant;
 use serde::Serialize;
 
 use crate::{
@@ -9,7 +10,8 @@ use crate::{
     list::Page,
     refusal::Refusal,
     sql,
-    store::{Row, Rows, Statement},
+    store::{Grouped, Row, Rows, Statement},
+    subscriptions::{billable::contract, show::status},
     use_case::{Changes, Loaded, UseCase},
 };
 
@@ -20,7 +22,7 @@ pub struct ListSubscriptions(pub Page);
 #[derive(Serialize)]
 struct Entry {
     id: SubscriptionId,
-    status: String,
+    status: &'static str,
     customer: CustomerId,
     customer_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,35 +35,53 @@ struct Entry {
 }
 
 impl UseCase for ListSubscriptions {
-    type Snapshot = Rows;
+    type Snapshot = (Rows, Rows);
 
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let list = Statement::new(sql::subscriptions::SUBSCRIPTIONS).bind(seller);
-        vec![list.bind(self.0.before()).bind(self.0.rows())]
+        let page = |sql| Statement::new(sql).bind(seller).bind(self.0.before()).bind(self.0.rows());
+        vec![page(sql::subscriptions::SUBSCRIPTIONS), page(sql::subscriptions::COURSES)]
     }
 
-    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
-        Ok(loaded.rows()?)
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
+        Ok((loaded.rows()?, loaded.rows()?))
     }
 
-    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+    fn decide(
+        &self,
+        (rows, courses): Self::Snapshot,
+        _: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let courses = Grouped::by("subscription_id", &courses)?;
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
+        let entry = |row: &Row| entry(row, courses.of(row.text("id")?), context.now);
         Ok(Changes::none(self.0.reply(&rows, key, entry)?))
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
+fn entry<'r>(
+    row: &Row,
+    course: impl IntoIterator<Item = &'r Row>,
+    now: Instant,
+) -> Result<Entry, Refusal> {
+    let contract = contract(row, course)?;
+    let plan =
+        contract.plan_at(now).map(|plan| (plan.price_list.to_string(), plan.code.to_string()));
+    let (price_list, plan) = match plan {
+        Some(plan) => plan,
+        None => (row.read("price_list")?, row.read("plan")?),
+    };
     Ok(Entry {
         id: row.read("id")?,
-        status: row.read("status")?,
+        status: status(&contract, now),
         customer: row.read("customer_id")?,
         customer_name: row.read("customer_name")?,
         quote: row.read_optional("quote_id")?,
         currency: row.read("currency")?,
-        price_list: row.read("price_list")?,
-        plan: row.read("plan")?,
+        price_list,
+        plan,
         started_at: row.read("started_at")?,
         created_at: row.read("created_at")?,
     })

@@ -1,7 +1,7 @@
 //! Showing a subscription.
 
 use seikyu_calendar::Instant;
-use seikyu_engine::contract::{Contract, Event};
+use seikyu_engine::contract::{Contract, Event, Standing};
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     id::{CustomerId, QuoteId, SellerId, SubscriptionId},
     refusal::Refusal,
     sql,
-    store::Statement,
+    store::{Row, Statement},
     subscriptions::billable::contract,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
@@ -24,7 +24,7 @@ pub struct ShowSubscription(pub SubscriptionId);
 #[derive(Clone, Debug, Serialize)]
 pub struct SubscriptionView {
     id: SubscriptionId,
-    status: String,
+    status: &'static str,
     customer: CustomerId,
     customer_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ impl SubscriptionView {
     ) -> Self {
         Self {
             id: id.clone(),
-            status: "active".to_owned(),
+            status: status(contract, now),
             customer: customer.id.clone(),
             customer_name: customer.name.clone(),
             quote: None,
@@ -55,8 +55,18 @@ impl SubscriptionView {
     }
 }
 
+/// Whether a contract is paused or cancelled at an instant, in one word; one that lies ahead or is in
+/// trial is active.
+pub(super) fn status(contract: &Contract, at: Instant) -> &'static str {
+    match contract.timeline().map(|timeline| timeline.standing(at)) {
+        Some(Standing::Paused) => "paused",
+        Some(Standing::Cancelled) => "cancelled",
+        Some(Standing::Ahead | Standing::Trial | Standing::Active) | None => "active",
+    }
+}
+
 impl UseCase for ShowSubscription {
-    type Snapshot = SubscriptionView;
+    type Snapshot = (Row, Contract);
 
     const SCOPE: Scope = Scope::Read;
 
@@ -65,26 +75,28 @@ impl UseCase for ShowSubscription {
         vec![of(sql::subscriptions::SUBSCRIPTION), of(sql::subscriptions::EVENTS)]
     }
 
-    fn snapshot(&self, loaded: &mut Loaded) -> Result<SubscriptionView, Refusal> {
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
         let row = loaded.found("subscription")?;
-        Ok(SubscriptionView {
+        let contract = contract(&row, &loaded.rows()?)?;
+        Ok((row, contract))
+    }
+
+    fn decide(
+        &self,
+        (row, contract): Self::Snapshot,
+        _: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        let view = SubscriptionView {
             id: row.read("id")?,
-            status: row.read("status")?,
+            status: status(&contract, context.now),
             customer: row.read("customer_id")?,
             customer_name: row.read("customer_name")?,
             quote: row.read_optional("quote_id")?,
             started_at: row.read("started_at")?,
             created_at: row.read("created_at")?,
-            contract: contract(&row, &loaded.rows()?)?,
-        })
-    }
-
-    fn decide(
-        &self,
-        view: SubscriptionView,
-        _: &SellerId,
-        _: &Context,
-    ) -> Result<Changes, Refusal> {
+            contract,
+        };
         Ok(Changes::none(Reply::json(200, &view)?))
     }
 }

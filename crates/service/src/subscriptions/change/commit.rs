@@ -1,29 +1,30 @@
 //! Committing a change that was previewed.
 
-use seikyu_calendar::{Instant, Zones};
+use seikyu_calendar::{Instant, ZoneName, Zones};
 use seikyu_engine::{
     contract::Event,
     preview::{Basis, ChangeRequest, commit_change},
-    wire::{ChangeRequestVersion, Faults, canonical},
+    wire::{ChangeRequestVersion, Faults},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Scope,
-    customers::Customer,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{Issue, Numbering, Series},
+    invoices::{Issuable, Issue, Numbering},
     refusal::Refusal,
-    sellers::Seller,
     sql,
     store::Statement,
-    subscriptions::{BillableSubscription, create::fitting},
+    subscriptions::create::{add_events, redeem},
     use_case::{Answer, Changes, Loaded, Reply, UseCase},
 };
 
 /// How long after its instant a preview can be committed.
 const PREVIEW_SECONDS: i64 = 60 * 60;
+
+/// The most events of a change.
+const EVENTS_MAX: usize = 50;
 
 /// How far the clock of whoever previewed may be ahead.
 const AHEAD_SECONDS: i64 = 60;
@@ -50,42 +51,13 @@ pub struct CommitChangeForm {
     pub basis: Basis,
 }
 
-/// What a commit is decided from.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    pub(super) subscription: BillableSubscription,
-    seller: Seller,
-    customer: Customer,
-    series: Series,
-}
-
 #[derive(Serialize)]
 struct Committed<'a> {
     subscription: &'a SubscriptionId,
     invoice: Option<&'a InvoiceId>,
 }
 
-impl Snapshot {
-    pub(super) fn load(seller: &SellerId, subscription: &SubscriptionId) -> Vec<Statement> {
-        let mut statements = BillableSubscription::load(seller, subscription);
-        let customer = Statement::new(sql::subscriptions::SUBSCRIPTION_CUSTOMER);
-        statements.extend([
-            Seller::load(seller),
-            customer.bind(seller).bind(subscription),
-            Series::load(seller),
-        ]);
-        statements
-    }
-
-    pub(super) fn read(loaded: &mut Loaded) -> Result<Self, Refusal> {
-        Ok(Self {
-            subscription: BillableSubscription::read(loaded)?,
-            seller: Seller::read(&loaded.found("seller")?)?,
-            customer: Customer::read(&loaded.found("customer")?)?,
-            series: Series::read(&loaded.found("number series")?)?,
-        })
-    }
-
+impl Issuable {
     /// What is written for a change that was previewed on this basis.
     pub(super) fn commit(
         self,
@@ -93,30 +65,28 @@ impl Snapshot {
         form: &CommitChangeForm,
         (seller, context): (&SellerId, &Context),
     ) -> Result<Changes, Refusal> {
-        let current = self.subscription.request(form.through);
         // A subscription that was billed ahead is previewed at that instant.
-        if self.subscription.billed_through != Some(form.through) {
+        if self.subscription.through(context.now) != form.through {
             require_recent(form.through, context.now)?;
         }
+        let change = few(&form.change)?.to_vec();
+        let current = self.subscription.request(form.through);
+        let through = current.through;
         let begun = current.contract.events.len();
-        let change = form.change.clone();
         let version = ChangeRequestVersion::V1;
         let request = ChangeRequest { version, current, change, assumed: None };
         let preview = commit_change(&request, &form.basis, &Zones::iana()).map_err(stale)?;
+        require_redeemable(&form.change, &request.current.contract.zone, context.now)?;
         let changed = request.changed();
-        let next = self.subscription.changed(&changed.contract).next_due(form.through)?;
+        let next = self.subscription.changed(&form.change).next_due(through)?;
         let advance = Statement::new(sql::subscriptions::ADVANCE)
             .bind(seller)
             .bind(subscription)
             .bind(self.subscription.version)
-            .bind(form.through)
+            .bind(through)
             .bind_optional(next);
         let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
-        for (event, sequence) in form.change.iter().zip(begun..) {
-            let add = Statement::new(sql::subscriptions::ADD_EVENT).bind(seller).bind(subscription);
-            let event = fitting(canonical(event))?;
-            statements.push(add.bind(sequence).bind(event).bind(context.now));
-        }
+        statements.extend(add_events(seller, subscription, (begun, &form.change), context.now)?);
         let bill = &preview.due_now;
         let invoice: Option<InvoiceId> = (!bill.lines.is_empty()).then(|| context.id(0));
         let mut documents = Vec::new();
@@ -137,6 +107,26 @@ impl Snapshot {
     }
 }
 
+/// Refuses more events than are accepted at once.
+pub(super) fn few(change: &[Event]) -> Result<&[Event], Refusal> {
+    let count = change.len();
+    if count <= EVENTS_MAX {
+        return Ok(change);
+    }
+    let detail = format!("There are {count} events; accepted are at most {EVENTS_MAX}.");
+    Err(Refusal::field("out_of_range", "/change", detail))
+}
+
+/// Refuses coupons that can no longer be redeemed.
+fn require_redeemable(change: &[Event], zone: &ZoneName, now: Instant) -> Result<(), Refusal> {
+    change.iter().enumerate().try_for_each(|(index, event)| match event {
+        Event::CouponApplied { coupon, .. } => {
+            redeem(coupon, zone, &format!("/change/{index}/coupon"), now)
+        }
+        _ => Ok(()),
+    })
+}
+
 /// Refuses an instant that is not that of a recent preview.
 fn require_recent(through: Instant, now: Instant) -> Result<(), Refusal> {
     let age = now.unix().saturating_sub(through.unix());
@@ -150,7 +140,7 @@ fn require_recent(through: Instant, now: Instant) -> Result<(), Refusal> {
 }
 
 /// A stale basis is a conflict; anything else is an input that is not accepted.
-fn stale(faults: Faults) -> Refusal {
+pub(super) fn stale(faults: Faults) -> Refusal {
     if faults.list().iter().any(|fault| fault.code != "stale") {
         return faults.into();
     }
@@ -166,21 +156,21 @@ fn stale(faults: Faults) -> Refusal {
 }
 
 impl UseCase for CommitChange {
-    type Snapshot = Snapshot;
+    type Snapshot = Issuable;
 
     const SCOPE: Scope = Scope::Write;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        Snapshot::load(seller, &self.subscription)
+        Issuable::load(seller, &self.subscription)
     }
 
-    fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
-        Snapshot::read(loaded)
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Issuable, Refusal> {
+        Issuable::read(loaded)
     }
 
     fn decide(
         &self,
-        snapshot: Snapshot,
+        snapshot: Issuable,
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {

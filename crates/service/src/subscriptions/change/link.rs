@@ -5,23 +5,26 @@
 use seikyu_calendar::{Instant, Zones};
 use seikyu_engine::{
     billing::BillRequest,
+    contract::Contract,
     preview::Basis,
     quote::{PlanChoice, plan_change},
+    wire::{Faults, Pointer, canonical, digest},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::commit::{CommitChangeForm, Snapshot};
+use super::commit::{CommitChangeForm, stale};
 use crate::{
     access::Scope,
     catalog::StoredPriceList,
     customers::Customer,
     host::Context,
     id::{SellerId, SubscriptionId},
+    invoices::Issuable,
     refusal::Refusal,
     sellers::Seller,
     sql,
-    store::Statement,
+    store::{Row, Rows, Statement},
     subscriptions::BillableSubscription,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
@@ -106,13 +109,26 @@ struct Party<'a> {
     name: &'a str,
 }
 
-/// The statement that loads the present version of a subscription's price list.
-fn price_list(seller: &SellerId, subscription: &SubscriptionId) -> Statement {
-    Statement::new(sql::subscriptions::SUBSCRIPTION_PRICE_LIST).bind(seller).bind(subscription)
+/// The present versions of the price lists that a subscription's plans are from.
+#[derive(Clone, Debug)]
+pub struct PriceLists(Rows);
+
+impl PriceLists {
+    fn load(seller: &SellerId, subscription: &SubscriptionId) -> Statement {
+        Statement::new(sql::subscriptions::SUBSCRIPTION_PRICE_LISTS).bind(seller).bind(subscription)
+    }
+
+    /// The price list of the plan at an instant.
+    fn of(&self, contract: &Contract, at: Instant) -> Result<StoredPriceList, Refusal> {
+        let code = contract.plan_at(at).map(|plan| plan.price_list.as_str());
+        let named = |row: &&Row| row.text("code").ok() == code;
+        let row = self.0.iter().find(named).ok_or(Refusal::NotFound { what: "price list" })?;
+        StoredPriceList::read(row)
+    }
 }
 
 impl UseCase for ShowChangeLink {
-    type Snapshot = (BillableSubscription, Seller, Customer, StoredPriceList);
+    type Snapshot = (BillableSubscription, Seller, Customer, PriceLists);
 
     const SCOPE: Scope = Scope::Read;
 
@@ -123,7 +139,7 @@ impl UseCase for ShowChangeLink {
         statements.extend([
             Seller::load(seller),
             customer.bind(seller).bind(subscription),
-            price_list(seller, subscription),
+            PriceLists::load(seller, subscription),
         ]);
         statements
     }
@@ -132,16 +148,18 @@ impl UseCase for ShowChangeLink {
         let subscription = BillableSubscription::read(loaded)?;
         let seller = Seller::read(&loaded.found("seller")?)?;
         let customer = Customer::read(&loaded.found("customer")?)?;
-        Ok((subscription, seller, customer, StoredPriceList::read(&loaded.found("price list")?)?))
+        Ok((subscription, seller, customer, PriceLists(loaded.rows()?)))
     }
 
     fn decide(
         &self,
-        (subscription, seller, customer, list): Self::Snapshot,
+        (subscription, seller, customer, lists): Self::Snapshot,
         _: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
         self.0.require_good(context)?;
+        let request = subscription.request(context.now);
+        let list = lists.of(&request.contract, request.through)?;
         let price_list: &RawValue =
             serde_json::from_str(&list.document).map_err(Refusal::internal)?;
         let view = ChangeLinkView {
@@ -149,7 +167,7 @@ impl UseCase for ShowChangeLink {
             seller: &seller,
             customer: Party { name: &customer.name },
             price_list,
-            request: &subscription.request(context.now),
+            request: &request,
             expires_at: self.0.expires_at,
         };
         Ok(Changes::none(Reply::json(200, &view)?))
@@ -178,33 +196,48 @@ pub struct CommitChoiceForm {
 }
 
 impl UseCase for CommitChoice {
-    type Snapshot = (Snapshot, StoredPriceList);
+    type Snapshot = (Issuable, PriceLists);
 
     const SCOPE: Scope = Scope::Write;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let mut statements = Snapshot::load(seller, &self.link.subscription);
-        statements.push(price_list(seller, &self.link.subscription));
+        let mut statements = Issuable::load(seller, &self.link.subscription);
+        statements.push(PriceLists::load(seller, &self.link.subscription));
         statements
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
-        let snapshot = Snapshot::read(loaded)?;
-        Ok((snapshot, StoredPriceList::read(&loaded.found("price list")?)?))
+        Ok((Issuable::read(loaded)?, PriceLists(loaded.rows()?)))
     }
 
     fn decide(
         &self,
-        (snapshot, list): Self::Snapshot,
+        (snapshot, lists): Self::Snapshot,
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
         self.link.require_good(context)?;
         let CommitChoiceForm { choice, through, basis } = &self.form;
-        let contract = snapshot.subscription.request(*through).contract;
-        let change = plan_change(&list.list()?, &contract, choice, *through, &Zones::iana())
+        let contract = &snapshot.subscription.contract;
+        if basis.contract != digest(&canonical(contract)) {
+            let detail = "The contract has changed since the preview; accepted is a new preview.";
+            let root = Pointer::ROOT;
+            return Err(stale(Faults::one("stale", &root.field("contract"), detail)));
+        }
+        let list = lists.of(contract, *through)?.list()?;
+        let change = plan_change(&list, contract, choice, *through, &Zones::iana())
             .map_err(|faults| Refusal::within("choice", &faults))?;
         let form = CommitChangeForm { change, through: *through, basis: basis.clone() };
-        snapshot.commit(&self.link.subscription, &form, (seller, context))
+        let committed = snapshot.commit(&self.link.subscription, &form, (seller, context));
+        committed.map_err(of_choice)
     }
+}
+
+/// What is wrong with the events is wrong with the choice they were made of.
+fn of_choice(refusal: Refusal) -> Refusal {
+    let Refusal::Input { mut faults } = refusal else { return refusal };
+    for fault in faults.iter_mut().filter(|fault| fault.pointer.starts_with("/change")) {
+        "/choice".clone_into(&mut fault.pointer);
+    }
+    Refusal::Input { faults }
 }

@@ -8,6 +8,7 @@ use seikyu_engine::{
 };
 use serde::Deserialize;
 
+use super::commit::few;
 use crate::{
     access::Scope,
     host::Context,
@@ -61,7 +62,7 @@ impl UseCase for PreviewChange {
         let request = ChangeRequest {
             version: ChangeRequestVersion::V1,
             current: subscription.request(through),
-            change: self.form.change.clone(),
+            change: few(&self.form.change)?.to_vec(),
             assumed: None,
         };
         let preview = preview_change(&request, &Zones::iana())?;
