@@ -45,6 +45,12 @@ impl IdempotencyKey {
         Ok(Self { key: key.to_owned(), request_digest })
     }
 
+    /// The key as the holder of a link uses it, apart from those of the seller and of other links.
+    #[must_use]
+    pub fn of_link(self, token: &str) -> Self {
+        Self { key: format!("link.{}", wire::digest(&format!("{token}\n{}", self.key))), ..self }
+    }
+
     pub(crate) fn load(&self, seller: &SellerId, now: Instant) -> Statement {
         Statement::new(sql::access::REPLY).bind(seller).bind(&self.key).bind(kept_since(now))
     }

@@ -12,7 +12,7 @@ use seikyu_engine::{
 };
 use serde_json::{Value, json};
 
-use super::{races::at_once, seller_with_customer};
+use super::{races::at_once, seller_with_customer, sent_quote};
 use crate::{
     catalog::{DRAFT, for_customer},
     door::{By, Door},
@@ -210,9 +210,15 @@ pub async fn a_customer_chooses_by_a_link(door: Door) {
     let mut table = running(door).await;
     linked(&mut table).await;
     let commit = choose(&mut table, r#"{"plan":"team","quantities":{"seats":"40"}}"#);
+    let keyed = |commit: &Step| commit.clone().header("idempotency-key", "choice-{unique}");
     table
         .run([
-            commit.clone().keep("invoice", "/invoice"),
+            keyed(&commit).keep("invoice", "/invoice").keep("committed", "#body"),
+            keyed(&commit).same("committed").has_header("idempotent-replayed", "true"),
+            // The seller's key of the same name is another.
+            post("/v1/customers", r#"{"name":"Ada"}"#)
+                .header("idempotency-key", "choice-{unique}")
+                .status(201),
             get("/v1/invoices/{invoice}").json("/bill/digest", "{due}"),
             commit.problem(409, "preview-stale").fault("stale", "/basis/contract"),
         ])
@@ -264,6 +270,27 @@ pub async fn a_link_allows_a_choice_and_nothing_else(door: Door) {
         .run([
             self::commit(&seats(26)),
             commit.problem(409, "preview-stale").fault("stale", "/basis/contract"),
+        ])
+        .await;
+}
+
+/// A link is good for 30 days, and one to a quote is none to a plan.
+pub async fn a_link_to_a_plan_ends(door: Door) {
+    let mut table = running(door).await;
+    table.run(sent_quote(DRAFT)).await;
+    let quoted = table.kept("link").strip_prefix("/quote.html#").unwrap().to_owned();
+    table.set("quoted", &quoted);
+    linked(&mut table).await;
+    let commit = choose(&mut table, r#"{"plan":"team","quantities":{"seats":"40"}}"#);
+    table.run([get("/v1/change-links/{quoted}").by(By::Nobody).problem(404, "not-found")]).await;
+    assert!(table.door.wait(30 * 24 * 60 * 60 - 60));
+    table.run([get("/v1/change-links/{token}").by(By::Nobody)]).await;
+    assert!(table.door.wait(120));
+    table
+        .run([
+            get("/v1/change-links/{token}").by(By::Nobody).problem(410, "link-expired"),
+            commit.problem(410, "link-expired"),
+            get("/v1/subscriptions/{subscription}").json("/contract/events/0/type", "created"),
         ])
         .await;
 }

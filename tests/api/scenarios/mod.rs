@@ -96,6 +96,7 @@ scenarios! {
     bill_runs::two_runs_at_once_bill_nothing_twice,
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
+    changes::a_link_to_a_plan_ends,
     change_effects::a_run_bills_what_was_scheduled_once,
     change_effects::a_preview_is_good_for_an_hour,
     billing::a_changed_document_is_not_verified,

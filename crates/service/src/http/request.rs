@@ -12,7 +12,8 @@ use seikyu_engine::wire::{BODY_MAX_BYTES, Fault, Faults, read};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    access::Claim, idempotency::IdempotencyKey, list::Page, refusal::Refusal, use_case::Entry,
+    access::Claim, id::SellerId, idempotency::IdempotencyKey, list::Page, refusal::Refusal,
+    use_case::Entry,
 };
 
 /// A request, before anything of it is believed.
@@ -92,6 +93,16 @@ impl ApiRequest {
 
     /// By what right the request asks.
     pub(super) fn entry(&self, claim: Claim) -> Result<Entry, Refusal> {
+        Ok(Entry::Key { claim, idempotency: self.idempotency()? })
+    }
+
+    /// By what right the request asks, whose link of a seller has been verified.
+    pub(super) fn link_entry(&self, seller: SellerId, token: &str) -> Result<Entry, Refusal> {
+        let idempotency = self.idempotency()?.map(|key| key.of_link(token));
+        Ok(Entry::Link { seller, idempotency })
+    }
+
+    fn idempotency(&self) -> Result<Option<IdempotencyKey>, Refusal> {
         let header = self.headers.get("idempotency-key").filter(|_| self.method == Method::POST);
         let idempotency = header.map(|key| {
             // A key that is not visible ASCII is refused by its length of zero.
@@ -99,7 +110,7 @@ impl ApiRequest {
             let target = self.uri.path_and_query().map_or("", |target| target.as_str());
             IdempotencyKey::new(key, self.method.as_str(), target, self.body_text()?)
         });
-        Ok(Entry::Key { claim, idempotency: idempotency.transpose()? })
+        idempotency.transpose()
     }
 
     /// Method and path without its query or the token of a link, for the log.

@@ -25,6 +25,8 @@ pub enum Entry {
     Link {
         /// The seller it was signed for.
         seller: SellerId,
+        /// The idempotency key of the request, if it has one.
+        idempotency: Option<IdempotencyKey>,
     },
 }
 
@@ -38,19 +40,25 @@ impl Entry {
     pub(super) const fn seller(&self) -> &SellerId {
         match self {
             Self::Key { claim, .. } => &claim.seller,
-            Self::Link { seller } => seller,
+            Self::Link { seller, .. } => seller,
+        }
+    }
+
+    /// The idempotency key of the request, if it has one.
+    const fn idempotency(&self) -> Option<&IdempotencyKey> {
+        match self {
+            Self::Key { idempotency, .. } | Self::Link { idempotency, .. } => idempotency.as_ref(),
         }
     }
 
     /// The statements that read what admission is decided from.
     pub(super) fn load(&self, context: &Context) -> Vec<Statement> {
-        match self {
-            Self::Link { .. } => Vec::new(),
-            Self::Key { claim, idempotency } => {
-                let kept = idempotency.iter().map(|key| key.load(&claim.seller, context.now));
-                std::iter::once(key_row(claim)).chain(kept).collect()
-            }
-        }
+        let claimed = match self {
+            Self::Link { .. } => None,
+            Self::Key { claim, .. } => Some(key_row(claim)),
+        };
+        let kept = self.idempotency().map(|key| key.load(self.seller(), context.now));
+        claimed.into_iter().chain(kept).collect()
     }
 
     /// Lets the caller in, or gives the answer that was kept for the request.
@@ -60,9 +68,10 @@ impl Entry {
         scope: Scope,
         context: &Context,
     ) -> Result<Option<Reply>, Refusal> {
-        let Self::Key { claim, idempotency } = self else { return Ok(None) };
-        Caller::authorize(claim, loaded.row()?.as_ref(), scope, context.now)?;
-        match idempotency {
+        if let Self::Key { claim, .. } = self {
+            Caller::authorize(claim, loaded.row()?.as_ref(), scope, context.now)?;
+        }
+        match self.idempotency() {
             None => Ok(None),
             Some(key) => key.replay(&loaded.rows()?),
         }
@@ -70,11 +79,9 @@ impl Entry {
 
     /// The statements that keep an answer for the request's idempotency key.
     pub(super) fn keep(&self, reply: &Reply, context: &Context) -> Result<Vec<Statement>, Refusal> {
-        match self {
-            Self::Key { claim, idempotency: Some(key) } => {
-                key.keep(&claim.seller, reply, context.now)
-            }
-            _ => Ok(Vec::new()),
+        match self.idempotency() {
+            Some(key) => key.keep(self.seller(), reply, context.now),
+            None => Ok(Vec::new()),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     refusal::Refusal,
     store::Store,
     subscriptions::{ChangeLink, CommitChoice, ShowChangeLink},
-    use_case::{Entry, Reply, UseCase, execute},
+    use_case::{Reply, UseCase, execute},
 };
 
 pub(in crate::http) async fn show<S: Store>(
@@ -106,7 +106,7 @@ async fn run<S: Store, L, U: UseCase>(
     verify: impl FnOnce(&str) -> Option<(SellerId, L)>,
     read: impl FnOnce(&ApiRequest, L) -> Result<U, Refusal>,
 ) -> Result<Reply, Refusal> {
-    let link = verify(request.parameter("token")?);
-    let (seller, link) = link.ok_or(Refusal::NotFound { what: "link" })?;
-    execute(host, &Entry::Link { seller }, &read(request, link)?).await
+    let token = request.parameter("token")?;
+    let (seller, link) = verify(token).ok_or(Refusal::NotFound { what: "link" })?;
+    execute(host, &request.link_entry(seller, token)?, &read(request, link)?).await
 }
