@@ -1,5 +1,5 @@
-// How long it takes from a movement of the seat slider to the frame that shows what it costs, on the
-// built page in Chromium. The page's two questions to the API are answered from what the engine gives.
+// How long the work takes from a movement of the seat slider to new prices, laid out, on the built page in
+// Chromium; the wait for the frame and its painting are not in it. The page's two questions to the API are answered from what the engine gives.
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { priceQuote } from '@seikyu/engine';
@@ -36,7 +36,7 @@ function shown() {
   };
 }
 
-/** Milliseconds from each movement to the frame after it, in rising order. */
+/** Milliseconds from each movement to new prices and layout, in rising order. */
 export async function movements() {
   const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
   const browser = await chromium.launch({
@@ -75,7 +75,7 @@ export async function movements() {
         const start = performance.now();
         slider.value = String(10 + (turn % 40));
         slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        // The work ends when the frame's own callbacks have run; then it is painted.
+        // The work ends when what changed is laid out.
         const end = await new Promise((resolve) => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => resolve(performance.now());
