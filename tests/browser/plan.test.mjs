@@ -32,7 +32,7 @@ for (const language of ['en', 'ja']) {
     assert.notDeepEqual(moved, today);
     const due = page.locator('dd.strong').first();
     const before = await due.innerText();
-    await page.getByLabel(/, exact number|（数値で入力）/).first().fill('40');
+    await page.getByLabel(/, exact number|（数値で入力）/).first().fill(language === 'ja' ? '４０' : '40');
     await page.keyboard.press('Enter');
     assert.notEqual(await due.innerText(), before);
     assert.deepEqual(asked, []);
@@ -57,6 +57,30 @@ for (const language of ['en', 'ja']) {
   });
 }
 
+test('a choice whose answer is lost is made once when it is sent again', async () => {
+  const { subscription, link } = await linkedPlan();
+  const page = await openPage(browser);
+  await page.goto(link);
+  await page.getByLabel(/, exact number/).first().fill('40');
+  await page.keyboard.press('Enter');
+  const { contract } = await api('GET', `/v1/subscriptions/${subscription}`);
+  await page.route(
+    '**/commit',
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await page.getByRole('button', { name: /Change now/ }).click();
+  await page.getByText('The change was not made').waitFor();
+  await page.getByRole('button', { name: /Change now/ }).click();
+  await page.getByText('✓ Changed', { exact: true }).waitFor();
+  const made = await api('GET', `/v1/subscriptions/${subscription}`);
+  assert.equal(made.contract.events.length, contract.events.length + 1);
+  assert.equal(made.contract.events.at(-1).quantity, '40');
+});
+
 test('another plan from the next period on costs nothing now', async () => {
   const { subscription, link } = await linkedPlan();
   const page = await openPage(browser);
@@ -64,8 +88,8 @@ test('another plan from the next period on costs nothing now', async () => {
   await page.getByRole('radio', { name: 'Enterprise' }).check();
   await page.getByRole('radio', { name: 'From the next period on' }).check();
   assert.equal(await page.locator('dd.strong').first().innerText(), '$0.00');
-  await page.getByRole('button', { name: /Change now/ }).click();
-  await page.getByText('Changed').first().waitFor();
+  await page.getByRole('button', { name: /Change from the next period on/ }).click();
+  await page.getByText('✓ Changed', { exact: true }).waitFor();
   const { contract } = await api('GET', `/v1/subscriptions/${subscription}`);
   assert.equal(contract.events.at(-1).plan.code, 'enterprise');
   assert.deepEqual(page.failures, []);
@@ -91,5 +115,5 @@ test('what has changed meanwhile is said, and the choice is kept', async () => {
   await page.getByText('Something has changed since you looked').waitFor({ state: 'detached' });
   assert.equal(await page.getByLabel(/, exact number/).first().inputValue(), '30');
   await page.getByRole('button', { name: /Change now/ }).click();
-  await page.getByText('Changed').first().waitFor();
+  await page.getByText('✓ Changed', { exact: true }).waitFor();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundUp } from '../src/display/drawing';
+import { axisMarks, roundUp, within } from '../src/display/drawing';
 import type { PlanAlternative, PriceList } from '../src/engine/engine';
 import { knobsOf, pointsTo, sliderEnd } from '../src/pages/plan/knobs';
 
@@ -7,6 +7,19 @@ test('an axis ends at a round number', () => {
   expect([0, 1, 3, 7, 46, 100, 101, 82_474].map(roundUp)).toEqual([
     1, 1, 5, 10, 50, 100, 200, 100_000,
   ]);
+});
+
+test('an axis has each mark once, however short', () => {
+  expect([1, 2, 10, 500].map(axisMarks)).toEqual([
+    ['0', '1'],
+    ['0', '1', '2'],
+    ['0', '5', '10'],
+    ['0', '250', '500'],
+  ]);
+});
+
+test('what is beyond an axis stands at its end', () => {
+  expect([within('400', 50), within('12.5', 50)]).toEqual([50, 12.5]);
 });
 
 test('a slider leaves room to grow', () => {

@@ -133,6 +133,10 @@ export const changeLinks = {
   commit: (
     token: string,
     body: { choice: PlanChoice; through: string; basis: Basis },
+    idempotencyKey: string,
   ): Promise<{ subscription: string; invoice: string | null }> =>
-    ask('POST', `/v1/change-links/${encodeURIComponent(token)}/commit`, { body }),
+    ask('POST', `/v1/change-links/${encodeURIComponent(token)}/commit`, {
+      body,
+      idempotencyKey,
+    }),
 };

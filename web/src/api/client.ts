@@ -3,16 +3,21 @@ import { refusalOfResponse, unreachable } from './problem';
 
 export type Method = 'GET' | 'POST' | 'PUT';
 
-/** Sends a request with an optional key; gives the answer's text, or throws a refusal. */
+/**
+ * Sends a request with an optional key; gives the answer's text, or throws a refusal. With the
+ * `idempotencyKey` of an earlier attempt, what that one did is answered again.
+ */
 export async function send(
   method: Method,
   path: string,
-  options: { key?: string; body?: unknown } = {},
+  options: { key?: string; idempotencyKey?: string; body?: unknown } = {},
 ): Promise<string> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.key !== undefined) headers['authorization'] = `Bearer ${options.key}`;
   if (options.body !== undefined) headers['content-type'] = 'application/json';
-  if (method !== 'GET') headers['idempotency-key'] = crypto.randomUUID();
+  if (method !== 'GET') {
+    headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID();
+  }
   let response: Response;
   try {
     response = await fetch(path, {
@@ -33,7 +38,7 @@ export async function send(
 export async function ask<T>(
   method: Method,
   path: string,
-  options: { key?: string; body?: unknown } = {},
+  options: { key?: string; idempotencyKey?: string; body?: unknown } = {},
 ): Promise<T> {
   return JSON.parse(await send(method, path, options)) as T;
 }

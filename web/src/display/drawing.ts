@@ -8,6 +8,16 @@ export function place(decimal: string | null | undefined): number {
   return Number(decimal ?? 0);
 }
 
+/** A place no further than the end of its axis. */
+export function within(decimal: string, end: number): number {
+  return Math.min(place(decimal), end);
+}
+
+/** Whole numbers at nothing, half way and the end of an axis, each once. */
+export function axisMarks(end: number): string[] {
+  return [...new Set([0, Math.round(end / 2), end])].map(String);
+}
+
 /** The smallest 1, 2 or 5 times a power of ten that is at least a number. */
 export function roundUp(number: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(number, 1)));

@@ -346,6 +346,7 @@ export const en = {
     before: 'Today',
     after: 'Then',
     commit: (amount: string) => `Change now · ${amount} due`,
+    commitLater: (amount: string) => `Change from the next period on · ${amount} due now`,
     committing: 'Changing…',
     committed: 'Changed',
     committedHint: 'Your subscription is changed as you saw it.',

@@ -339,6 +339,7 @@ export const ja: Messages = {
     before: '現在',
     after: '変更後',
     commit: (amount: string) => `変更する（お支払額 ${amount}）`,
+    commitLater: (amount: string) => `次の期間から変更する（今回のお支払額 ${amount}）`,
     committing: '変更しています…',
     committed: '変更しました',
     committedHint: '表示された内容のとおりにご契約を変更しました。',

@@ -32,6 +32,8 @@ export class PlanChange {
   /** Along which knob the chart is drawn. */
   along = $state(0);
   #session: PlanSession | undefined;
+  /** What was sent last, with its idempotency key: sent again as it was, it is made once. */
+  #attempt = { sent: '', key: '' };
 
   readonly #assumed = $derived.by(() => {
     const of = (kind: Knob['kind']): Record<string, string> =>
@@ -120,7 +122,9 @@ export class PlanChange {
     return this.moved[`${knob.kind} ${knob.code}`] ?? knob.today;
   }
 
-  move(knob: Knob, value: string): void {
+  move(knob: Knob, typed: string): void {
+    // Full-width digits are digits.
+    const value = typed.normalize('NFKC');
     if (!/^[0-9]{1,15}(\.[0-9]{1,12})?$/.test(value)) return;
     this.moved = { ...this.moved, [`${knob.kind} ${knob.code}`]: value };
   }
@@ -133,7 +137,10 @@ export class PlanChange {
     try {
       const { choice } = this;
       const { at: through, basis } = preview;
-      const made = await changeLinks.commit(this.token, { choice, through, basis });
+      const body = { choice, through, basis };
+      const sent = JSON.stringify(body);
+      if (this.#attempt.sent !== sent) this.#attempt = { sent, key: crypto.randomUUID() };
+      const made = await changeLinks.commit(this.token, body, this.#attempt.key);
       this.invoice = made.invoice ?? undefined;
       this.commitRefusal = undefined;
       this.state = 'committed';
