@@ -1,16 +1,17 @@
 //! The document: discounts, taxes and totals, and their shares on the lines.
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
 
 use crate::{
-    calendar,
-    charge::number,
-    lines::{Line, Lines, decimals, items, text},
-    number::{allocate, cut, major, round, ten_to, whole},
+    buckets::{Bucket, Member, buckets},
+    calendar, coupons,
+    coupons::discount,
+    lines::{Line, Lines, decimals, items, list, text},
+    number::{allocate, major},
     payment::payment,
+    taxes::tax,
 };
 
 /// What the bill of a request is.
@@ -26,213 +27,33 @@ pub struct Document {
     pub too_large: bool,
 }
 
-/// Lines that have their taxes and coupons in common.
-struct Bucket {
-    rates: Vec<usize>,
-    coupons: Vec<usize>,
-    lines: Vec<usize>,
-    total: BigInt,
-    left: BigInt,
-    tax: BigInt,
-    /// Whether its lines take back what was billed.
-    credits: bool,
+/// Which of a contract's tax rates a list of codes names.
+fn rates_of(request: &Value, codes: &[Value]) -> Vec<usize> {
+    let rates = list(&request["contract"]["tax"], "rates");
+    (0..rates.len()).filter(|index| codes.contains(&rates[*index]["code"])).collect()
 }
 
-fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
-    object.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-fn positions(all: &[Value], holds: impl Fn(&Value) -> bool) -> Vec<usize> {
-    (0..all.len()).filter(|index| holds(&all[*index])).collect()
-}
-
-/// Lines by their taxes and coupons, in the order in which the contract has them.
-fn buckets(request: &Value, lines: &[Line]) -> Vec<Bucket> {
-    let contract = &request["contract"];
-    let (rates, coupons) =
-        (list(&contract["tax"], "rates"), list(&contract["events"][0], "coupons"));
-    let mut buckets: Vec<Bucket> = Vec::new();
-    for (at, item) in items(request).iter().enumerate() {
-        let rates = positions(rates, |rate| list(item, "taxes").contains(&rate["code"]));
-        let coupons = positions(coupons, |coupon| match coupon.get("products") {
-            None => true,
-            Some(products) => item
-                .get("product")
-                .is_some_and(|product| products.as_array().expect("products").contains(product)),
-        });
-        let of_item = (0..lines.len())
-            .filter(|index| lines[*index].item == at && lines[*index].returned.is_none());
-        let known = buckets
-            .iter_mut()
-            .find(|one| !one.credits && one.rates == rates && one.coupons == coupons);
-        match known {
-            Some(known) => known.lines.extend(of_item),
-            None => buckets.push(Bucket {
-                rates,
-                coupons,
-                lines: of_item.collect(),
-                total: BigInt::zero(),
-                left: BigInt::zero(),
-                tax: BigInt::zero(),
-                credits: false,
-            }),
-        }
+/// A line as it is settled.
+fn member(request: &Value, line: &Line) -> Member {
+    let item = &items(request)[line.item];
+    let coupons = coupons::taken(request);
+    let reduces = |index: &usize| coupons::reduces(request, &coupons[*index], item, line.number);
+    Member {
+        rates: rates_of(request, list(item, "taxes")),
+        coupons: (0..coupons.len()).filter(reduces).collect(),
+        minor: line.minor.clone(),
+        returned: line.returned.clone(),
     }
-    // What takes back keeps its own discount: no coupon of today reduces it.
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.returned.is_some()) {
-        let item = &items(request)[line.item];
-        let rates = positions(rates, |rate| list(item, "taxes").contains(&rate["code"]));
-        match buckets.iter_mut().find(|one| one.credits && one.rates == rates) {
-            Some(known) => known.lines.push(index),
-            None => buckets.push(Bucket {
-                rates,
-                coupons: Vec::new(),
-                lines: vec![index],
-                total: BigInt::zero(),
-                left: BigInt::zero(),
-                tax: BigInt::zero(),
-                credits: true,
-            }),
-        }
-    }
-    // Where remainders are alike, the order of the lines decides no total.
-    buckets.sort_by_key(|bucket| {
-        let coupons: u32 = bucket.coupons.iter().map(|coupon| 1_u32 << coupon).sum();
-        (bucket.rates.clone(), coupons, bucket.credits)
-    });
-    for bucket in &mut buckets {
-        // Lines keep the order of the document within their bucket.
-        bucket.lines.sort_unstable();
-        bucket.total = bucket.lines.iter().map(|line| &lines[*line].minor).sum();
-        let returned: BigInt =
-            bucket.lines.iter().filter_map(|line| lines[*line].returned.as_ref()).sum();
-        bucket.left = &bucket.total - returned;
-    }
-    buckets
 }
 
-/// Coupons in declared order; gives base and amount of each.
-fn discount(request: &Value, buckets: &mut [Bucket]) -> Vec<(BigInt, BigInt)> {
-    let contract = &request["contract"];
-    let unit = ten_to(decimals(text(contract, "currency")));
-    let stacked = text(contract, "coupon_mode") == "stacked";
-    let mut taken = Vec::new();
-    for (index, coupon) in list(&contract["events"][0], "coupons").iter().enumerate() {
-        let has = |bucket: &Bucket| bucket.coupons.contains(&index);
-        let weights: Vec<BigInt> = buckets
-            .iter()
-            .map(|bucket| if has(bucket) { bucket.left.clone() } else { BigInt::zero() })
-            .collect();
-        let left: BigInt = weights.iter().sum();
-        let whole_lines: BigInt =
-            buckets.iter().filter(|bucket| has(bucket)).map(|bucket| &bucket.total).sum();
-        let base = if stacked { whole_lines } else { left.clone() };
-        let wanted = match number(coupon, "percent") {
-            Some(percent) => {
-                let exact = whole(base.clone()) * percent / whole(100);
-                round(&exact, text(&contract["rounding"], "lines"))
-            }
-            None => {
-                (number(coupon, "amount").expect("an amount") * whole(unit.clone())).to_integer()
-            }
-        };
-        // Never below zero: neither the base of the coupon nor what the others left.
-        let amount = wanted.min(base.clone()).min(left).max(BigInt::zero());
-        for (bucket, part) in buckets.iter_mut().zip(allocate(&amount, &weights)) {
-            bucket.left -= part;
-        }
-        taken.push((base, amount));
-    }
-    taken
-}
-
-struct Tax {
-    rate: usize,
-    base: BigInt,
-    amount: BigInt,
-}
-
-/// Tax of every rate that occurs, rounded once per rate.
-fn tax(request: &Value, buckets: &mut [Bucket]) -> (Vec<Tax>, bool) {
-    let mut far = false;
-    let contract = &request["contract"];
-    let rates = list(&contract["tax"], "rates");
-    let inclusive = contract["tax"]["behavior"] == "inclusive";
-    let percent = |rate: usize| number(&rates[rate], "percent").expect("a percent");
-    let mut taxes = Vec::new();
-    for rate in 0..rates.len() {
-        let has = |bucket: &Bucket| bucket.rates.contains(&rate);
-        if !buckets.iter().any(|bucket| has(bucket) && !bucket.lines.is_empty()) {
-            continue;
-        }
-        let weights: Vec<BigInt> = buckets
-            .iter()
-            .map(|bucket| if has(bucket) { bucket.left.clone() } else { BigInt::zero() })
-            .collect();
-        let base: BigInt = weights.iter().sum();
-        let of_bucket = |bucket: &Bucket| {
-            // In per cent of the price: what this rate comes to, and all rates of the line together.
-            let (mut own, mut all) = (BigRational::zero(), BigRational::zero());
-            for one in &bucket.rates {
-                let mut comes_to = percent(*one);
-                if rates[*one].get("compound").and_then(Value::as_bool) == Some(true) {
-                    comes_to *= (whole(100) + &all) / whole(100);
-                }
-                if *one == rate {
-                    own = comes_to.clone();
-                }
-                all += comes_to;
-            }
-            let without_tax = if inclusive { whole(100) + all } else { whole(100) };
-            whole(bucket.left.clone()) * own / without_tax
-        };
-        let nothing = BigRational::zero;
-        let parts: Vec<BigRational> = buckets
-            .iter()
-            .map(|bucket| if has(bucket) { of_bucket(bucket) } else { nothing() })
-            .collect();
-        // The divisors of a sum are kept in 64 bits.
-        let divisor: BigInt = parts.iter().map(BigRational::denom).product();
-        far |= divisor > BigInt::from(u64::MAX);
-        let exact = parts.iter().sum();
-        let amount = round(&exact, text(&contract["rounding"], "tax"));
-        // Where other rates stand beside it on some lines, or are computed on it, its part of the
-        // price is not the same everywhere: each gets its own.
-        let compound =
-            |bucket: &Bucket| bucket.rates.iter().any(|rate| rates[*rate]["compound"] == true);
-        let any_compound = buckets.iter().any(compound);
-        let mut beside = buckets.iter().filter(|bucket| has(bucket)).map(|bucket| &bucket.rates);
-        let first = beside.next();
-        let differs = (inclusive || any_compound) && beside.any(|rates| Some(rates) != first);
-        let shares = if differs { cut(&amount, &parts) } else { allocate(&amount, &weights) };
-        for (bucket, part) in buckets.iter_mut().zip(shares) {
-            bucket.tax += part;
-        }
-        taxes.push(Tax { rate, base, amount });
-    }
-    if inclusive {
-        for tax in &mut taxes {
-            let has = |bucket: &&Bucket| bucket.rates.contains(&tax.rate);
-            tax.base -= buckets.iter().filter(has).map(|bucket| &bucket.tax).sum::<BigInt>();
-        }
-    }
-    (taxes, far)
-}
-
-/// The document of a request's lines.
-pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
-    let contract = &request["contract"];
-    let decimals = decimals(text(contract, "currency"));
-    let inclusive = contract["tax"]["behavior"] == "inclusive";
-    let mut buckets = buckets(request, &lines);
-    let discounts = discount(request, &mut buckets);
-    let (taxes, far_taxes) = tax(request, &mut buckets);
-    let mut shares = vec![(BigInt::zero(), BigInt::zero()); lines.len()];
-    for bucket in &buckets {
-        let mut weights: Vec<BigInt> =
-            bucket.lines.iter().map(|line| lines[*line].minor.clone()).collect();
+/// What discounts and taxes come to on each member: the shares of its bucket, by largest remainder.
+fn shares(members: &[Member], buckets: &[Bucket]) -> Vec<(BigInt, BigInt)> {
+    let mut shares = vec![(BigInt::zero(), BigInt::zero()); members.len()];
+    for bucket in buckets {
+        let of_bucket = || bucket.members.iter().map(|index| &members[*index]);
+        let mut weights: Vec<BigInt> = of_bucket().map(|member| member.minor.clone()).collect();
         let discounts = if bucket.credits {
-            bucket.lines.iter().filter_map(|line| lines[*line].returned.clone()).collect()
+            of_bucket().filter_map(|member| member.returned.clone()).collect()
         } else {
             allocate(&(&bucket.total - &bucket.left), &weights)
         };
@@ -240,10 +61,23 @@ pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
             *weight -= part;
         }
         let taxes = allocate(&bucket.tax, &weights);
-        for ((line, discount), tax) in bucket.lines.iter().zip(discounts).zip(taxes) {
-            shares[*line] = (discount, tax);
+        for ((index, discount), tax) in bucket.members.iter().zip(discounts).zip(taxes) {
+            shares[*index] = (discount, tax);
         }
     }
+    shares
+}
+
+/// The document of a request's lines.
+pub fn document(request: &Value, Lines { all: lines, far }: Lines) -> Document {
+    let contract = &request["contract"];
+    let decimals = decimals(text(contract, "currency"));
+    let inclusive = contract["tax"]["behavior"] == "inclusive";
+    let members: Vec<Member> = lines.iter().map(|line| member(request, line)).collect();
+    let mut buckets = buckets(&members);
+    let discounts = discount(request, &mut buckets);
+    let (taxes, far_taxes) = tax(request, &mut buckets);
+    let shares = shares(&members, &buckets);
     let mut seen: Vec<BigInt> = Vec::new();
     let mut money = |minor: &BigInt| {
         seen.push(minor.abs());

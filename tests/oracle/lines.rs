@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     calendar::{Second, after, day_of, second, start_of},
     charge::{cost, number},
+    coupons::free_units,
     number::{decimal, round, ten_to, whole},
     records::{self, prices_records},
 };
@@ -22,6 +23,8 @@ pub struct Line {
     pub item: usize,
     /// Start and end of the period.
     pub period: Option<(Second, Second)>,
+    /// How many periods came before its own.
+    pub number: i64,
     pub exact: BigRational,
     /// In minor units, less what was billed.
     pub minor: BigInt,
@@ -58,6 +61,7 @@ pub struct Lines {
 
 struct Due {
     period: Option<(Second, Second)>,
+    number: i64,
     fraction: BigRational,
 }
 
@@ -74,6 +78,16 @@ pub fn decimals(currency: &str) -> usize {
         "CLF" => 4,
         _ => 2,
     }
+}
+
+/// The list in a field; empty when it is not there.
+pub fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
+    object.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// When the contract begins.
+pub fn begin(request: &Value) -> Second {
+    second(text(&request["contract"]["events"][0], "at"))
 }
 
 fn line_key(item: &Value) -> &str {
@@ -115,7 +129,7 @@ pub fn lines(request: &Value) -> Lines {
         let exact = BigRational::zero();
         let mode = text(&request["contract"]["rounding"], "lines");
         let returned = before.returned(&minor, mode);
-        lines.all.push(Line { key, item, period, exact, minor, returned });
+        lines.all.push(Line { key, item, period, number: 0, exact, minor, returned });
     }
     lines
 }
@@ -133,7 +147,8 @@ fn line(
     for item in together {
         let quantity = quantity(request, item, due);
         nothing &= quantity.is_zero();
-        exact += charged(item, (&quantity, &records(request, item, due)), &due.fraction);
+        let free = free(request, item, due);
+        exact += charged((item, &free), (&quantity, &records(request, item, due)), &due.fraction);
     }
     let mode = text(&contract["rounding"], "lines");
     let unit = whole(ten_to(decimals(text(contract, "currency"))));
@@ -143,7 +158,8 @@ fn line(
         return None;
     }
     let returned = before.and_then(|before| before.returned(&minor, mode));
-    Some(Line { key: key.to_owned(), item: index, period: due.period, exact, minor, returned })
+    let (period, number) = (due.period, due.number);
+    Some(Line { key: key.to_owned(), item: index, period, number, exact, minor, returned })
 }
 
 /// Whether a quantity or a count of packages lies beyond 10^15, or the divisors of a line beyond 64 bits.
@@ -176,15 +192,14 @@ fn far(request: &Value, together: &[&Value], due: &Due) -> bool {
 
 /// Quantity → allowance → charge model → proration → minimum and maximum.
 fn charged(
-    item: &Value,
+    (item, free): (&Value, &BigRational),
     (quantity, records): (&BigRational, &[&Value]),
     fraction: &BigRational,
 ) -> BigRational {
-    let free = number(item, "included").unwrap_or_else(BigRational::zero);
-    let billable = if *quantity > free { quantity - &free } else { BigRational::zero() };
+    let billable = if quantity > free { quantity - free } else { BigRational::zero() };
     let charge = &item["charge"];
     let mut amount = if prices_records(charge) {
-        records::cost(charge, records, (quantity, &free))
+        records::cost(charge, records, (quantity, free))
     } else {
         cost(charge, &billable)
     };
@@ -198,6 +213,15 @@ fn charged(
         amount = amount.min(maximum * fraction);
     }
     amount
+}
+
+/// The units of an item that are free in a period: its own, and those of coupons for its usage.
+fn free(request: &Value, item: &Value, due: &Due) -> BigRational {
+    let own = number(item, "included").unwrap_or_else(BigRational::zero);
+    match due.period.filter(|_| item.get("usage").is_some()) {
+        Some(period) => own + free_units(request, item, (due.number, period)),
+        None => own,
+    }
 }
 
 fn quantity(request: &Value, item: &Value, due: &Due) -> BigRational {
@@ -232,14 +256,15 @@ fn records<'v>(request: &'v Value, item: &Value, due: &Due) -> Vec<&'v Value> {
 /// The periods an item is charged for through the instant of the request.
 fn due(request: &Value, item: &Value) -> Vec<Due> {
     let contract = &request["contract"];
-    let events = contract["events"].as_array().expect("events");
     let zone = text(contract, "zone");
-    let begin = second(text(&events[0], "at"));
-    let cancelled = events.get(1).map(|event| second(text(event, "at")));
+    let begin = begin(request);
+    let mut events = list(contract, "events").iter();
+    let cancelled = events.find(|event| event["type"] == "cancelled");
+    let cancelled = cancelled.map(|event| second(text(event, "at")));
     let through = second(text(request, "through"));
     let Some(interval) = item.get("interval") else {
-        let fraction = whole(1);
-        return if begin <= through { vec![Due { period: None, fraction }] } else { Vec::new() };
+        let once = Due { period: None, number: 0, fraction: whole(1) };
+        return if begin <= through { vec![once] } else { Vec::new() };
     };
     let anchor = day_of(zone, begin);
     let in_advance = text(item, "timing") == "in_advance";
@@ -256,9 +281,17 @@ fn due(request: &Value, item: &Value) -> Vec<Due> {
         } else {
             BigRational::new((day_of(zone, end) - days.0).into(), (days.1 - days.0).into())
         };
-        all.push(Due { period: Some((start, full_end)), fraction });
+        all.push(Due { period: Some((start, full_end)), number: index, fraction });
     }
     all
+}
+
+/// The number of the period of an interval that runs at an instant.
+pub fn running(request: &Value, interval: &Value, at: Second) -> i64 {
+    let zone = text(&request["contract"], "zone");
+    let anchor = day_of(zone, begin(request));
+    let ended = |number: &i64| start_of(zone, after(anchor, interval, number + 1)) <= at;
+    i64::try_from((0..).take_while(ended).count()).expect("a small number")
 }
 
 fn start_in(line: &Value) -> Option<Second> {

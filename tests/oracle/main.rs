@@ -15,16 +15,21 @@
     clippy::print_stdout
 )]
 
+mod buckets;
 mod calendar;
 mod charge;
+mod coupons;
 mod credited;
 mod dice;
 mod document;
+mod effects;
 mod generate;
 mod lines;
 mod number;
 mod payment;
 mod records;
+mod taxes;
+mod worked;
 
 use std::{env, fs};
 
@@ -168,28 +173,4 @@ fn the_engine_and_the_oracle_agree() {
     let billed = u64::try_from(sum.billed).unwrap();
     assert!(billed * 10 >= cases * 8, "{sum:?}");
     assert!(sum.lines >= sum.billed * 2, "{sum:?}");
-}
-
-/// The oracle itself, on cases worked by hand.
-#[test]
-fn the_oracle_knows_what_is_worked_by_hand() {
-    let charge = json!({"model": "graduated", "tiers": [
-        {"up_to": "120", "unit_price": "29.80"},
-        {"up_to": "300", "unit_price": "36.40"},
-        {"up_to": null, "unit_price": "40.49"},
-    ]});
-    // 120 × 29.80 + 180 × 36.40 + 20 × 40.49 = 3576 + 6552 + 809.80
-    assert_eq!(charge::cost(&charge, &number::decimal("320")), number::decimal("10937.80"));
-    let parts = number::allocate(&BigInt::from(-5), &[1, 1, 1].map(BigInt::from));
-    assert_eq!(parts, [-2, -2, -1].map(BigInt::from));
-    let rounded = |text, mode| number::round(&number::decimal(text), mode);
-    let modes = ["half_away_from_zero", "half_even", "up", "down"];
-    assert_eq!(modes.map(|mode| rounded("-2.5", mode)), [-3, -2, -3, -2].map(BigInt::from));
-    // Paris puts its clocks forward on 29 March 2026: midnight is 23:00 UTC before it, 22:00 after.
-    let midnight =
-        |day| calendar::text(calendar::start_of("Europe/Paris", calendar::day(2026, 3, day)));
-    assert_eq!([29, 30].map(midnight), ["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"]);
-    let month = json!({"unit": "month", "count": 1});
-    let from_31 = calendar::after(calendar::day(2028, 1, 31), &month, 1);
-    assert_eq!(calendar::date(from_31), (2028, 2, 29));
 }

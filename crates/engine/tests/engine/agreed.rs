@@ -128,6 +128,23 @@ fn free_units_hold_in_usage_that_is_billed_early() {
     assert_eq!(bill.lines[0].amount.to_string(), "70.00");
 }
 
+/// The contract begins at half past nine; its first period with the day. The plan of that period is the
+/// contract's: 1,000 less 200 at 0.10.
+#[test]
+fn free_units_for_a_plan_hold_in_the_first_period() {
+    let mut item = monthly("calls", "0", "in_arrears");
+    let fields = item.as_object_mut().unwrap();
+    fields.remove("quantity");
+    fields.insert("usage".into(), json!("calls"));
+    fields.insert("charge".into(), json!({"model": "per_unit", "unit_price": "0.10"}));
+    let free = coupon(json!({"free_units": "200", "meters": ["calls"], "plans": ["team"]}));
+    let mut asked = request(&[item], &[free], &[], "2027-02-01T00:00:00Z");
+    asked["contract"]["events"][0]["at"] = json!("2027-01-01T09:30:00Z");
+    asked["usage"] = json!([{"meter": "calls", "at": "2027-01-15T00:00:00Z", "quantity": "1000"}]);
+    let bill = billed(&asked).unwrap();
+    assert_eq!(bill.lines[0].amount.to_string(), "80.00");
+}
+
 #[test]
 fn a_coupon_is_redeemed_in_time_and_not_too_often() {
     let rest = json!({"percent": "5", "expires_on": "2027-01-31", "redemptions_max": 2});

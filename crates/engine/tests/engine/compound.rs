@@ -1,6 +1,8 @@
 //! Taxes on taxes, worked by hand.
 
-use seikyu_engine::billing::Bill;
+use seikyu_calendar::Zones;
+use seikyu_engine::billing::{Bill, BillRequest, bill};
+use serde_json::{Value, json};
 
 use crate::payable::once;
 
@@ -104,4 +106,37 @@ fn a_contained_tax_is_that_of_the_lines_own_rates() {
     let found = bill.lines.iter().map(|line| (line.net.minor(), line.tax.minor()));
     assert_eq!(found.collect::<Vec<_>>(), [(10_000, 1_000), (10_000, 1_200)]);
     assert_eq!(taxes(&bill), ["tax 2000 on 20000", "city 200 on 10000", "20000 22200"]);
+}
+
+/// 70 yen and 5 contain 10 % each and are reduced by different coupons: 75/11 = 6.8 → 7, of which the
+/// larger has 7 × 70/75 = 6.53 → 7. Storage, at 10 % and 2 %, is charged at the end of the month: it is
+/// not on the bill, and the bill is the same without it.
+#[test]
+fn what_is_not_on_a_bill_moves_no_tax() {
+    let rate = |code, percent| json!({"code": code, "category": "S", "percent": percent, "name": {"en": code}});
+    let item = |key, amount, timing, taxes| {
+        json!({"key": key, "product": key, "name": {"en": key}, "taxes": taxes, "quantity": "1",
+            "charge": {"model": "flat", "amount": amount}, "timing": timing,
+            "interval": {"unit": "month", "count": 1}})
+    };
+    let (seats, books) = (
+        item("seats", "70", "in_advance", json!(["high"])),
+        item("books", "5", "in_advance", json!(["high"])),
+    );
+    let storage = item("storage", "9", "in_arrears", json!(["high", "low"]));
+    let taxes = |items: Value| {
+        let request = json!({"version": "seikyu.bill-request.v1", "usage": [], "billed": [],
+            "through": "2027-01-01T00:00:00Z", "contract": {
+                "version": "seikyu.contract.v1", "currency": "JPY", "zone": "UTC", "rounding": {},
+                "coupon_mode": "sequential", "meters": [],
+                "tax": {"behavior": "inclusive", "rates": [rate("high", "10"), rate("low", "2")]},
+                "events": [{"type": "created", "at": "2027-01-01T00:00:00Z", "items": items,
+                    "coupons": [{"code": "none", "name": {"en": "None"}, "percent": "0",
+                        "products": ["seats"]}]}]}});
+        let request = BillRequest::read(&request.to_string()).unwrap();
+        let bill = bill(&request, &Zones::iana()).unwrap();
+        bill.lines.iter().map(|line| line.tax.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(taxes(json!([seats, books])), ["7", "0"]);
+    assert_eq!(taxes(json!([seats, books, storage])), ["7", "0"]);
 }

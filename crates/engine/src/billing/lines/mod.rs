@@ -243,7 +243,7 @@ impl<'c> Context<'_, 'c> {
                 }
                 Some(meter) => {
                     let windows = self.windows(charged, of_period);
-                    let free = self.free_units(item, charged)?;
+                    let free = self.free_units(version, charged)?;
                     let earlier = match windows.earlier {
                         Some(earlier) => {
                             let before = (Some(earlier), &charged.due);
@@ -315,10 +315,18 @@ impl<'c> Context<'_, 'c> {
         Ok(Measured { quantity, included, records, aggregation: meter.aggregation })
     }
 
-    /// The units that coupons make free for an item in a period.
-    fn free_units(&self, item: &Item, charged: &Charged) -> Result<Option<Quantity>, MoneyError> {
+    /// The units that coupons make free for an item in a period. Its plan is that of the period's
+    /// beginning, or of the item's where it came later: a period begins with its first day, before the
+    /// contract or a change of plan does.
+    fn free_units(
+        &self,
+        version: &Version<'_>,
+        charged: &Charged,
+    ) -> Result<Option<Quantity>, MoneyError> {
         let Some(period) = charged.due.period.filter(|_| self.free_units) else { return Ok(None) };
-        let plan = self.request.contract.plan_at(period.start()).map(|plan| &plan.code);
+        let item = version.item;
+        let begins = period.start().max(version.from);
+        let plan = self.request.contract.plan_at(begins).map(|plan| &plan.code);
         let mut free = None;
         for applied in &self.timeline.coupons {
             let coupon = applied.coupon;

@@ -19,17 +19,20 @@ pub(super) fn add(
     left: &[i64],
     settlement: &mut Settlement,
 ) -> Result<(), MoneyError> {
-    let any_compound = terms.buckets.iter().any(|bucket| bucket.compound.is_some());
+    // A bucket without lines is not on the document: it says nothing about how taxes are spread.
+    let billed = || {
+        let buckets = terms.buckets.iter().zip(totals);
+        buckets.filter(|(_, total)| total.lines > 0).map(|(bucket, _)| bucket)
+    };
+    let any_compound = billed().any(|bucket| bucket.compound.is_some());
     let mut bucket_taxes = vec![0_i64; left.len()];
     for (index, rate) in terms.rates.iter().enumerate() {
-        let mut used = terms.buckets.iter().zip(totals);
-        let occurs = used.any(|(bucket, total)| total.lines > 0 && bucket.rates.contains(&index));
-        if !occurs {
+        if !billed().any(|bucket| bucket.rates.contains(&index)) {
             continue;
         }
         let mut weights = vec![0_i64; left.len()];
         // Buckets of other rates beside this one contain another part of it.
-        let mut with = terms.buckets.iter().filter(|bucket| bucket.rates.contains(&index));
+        let mut with = billed().filter(|bucket| bucket.rates.contains(&index));
         let first = with.next().map(|bucket| &bucket.rates);
         let differs = (any_compound || terms.behavior == TaxBehavior::Inclusive)
             && with.any(|bucket| Some(&bucket.rates) != first);
