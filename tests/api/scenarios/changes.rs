@@ -219,7 +219,12 @@ pub async fn a_customer_chooses_by_a_link(door: Door) {
             post("/v1/customers", r#"{"name":"Ada"}"#)
                 .header("idempotency-key", "choice-{unique}")
                 .status(201),
-            get("/v1/invoices/{invoice}").json("/bill/digest", "{due}"),
+            get("/v1/invoices/{invoice}").json("/bill/digest", "{due}").keep("issued", "#body"),
+            get("/v1/change-links/{token}/invoices/{invoice}").by(By::Nobody).same("issued"),
+            get("/v1/change-links/{token}/invoices")
+                .by(By::Nobody)
+                .json("/data/0/id", "{invoice}")
+                .json("/next", Value::Null),
             commit.problem(409, "preview-stale").fault("stale", "/basis/contract"),
         ])
         .await;
@@ -254,6 +259,11 @@ pub async fn a_link_allows_a_choice_and_nothing_else(door: Door) {
         .run([
             get("/v1/change-links/{wrong}").by(By::Nobody).problem(404, "not-found"),
             get("/v1/links/{token}").by(By::Nobody).problem(404, "not-found"),
+            get("/v1/change-links/{wrong}/invoices").by(By::Nobody).problem(404, "not-found"),
+            get("/v1/change-links/{token}/invoices?page=2")
+                .by(By::Nobody)
+                .status(422)
+                .fault("unknown_parameter", "/page"),
             post("/v1/subscriptions/{subscription}/change-link", "")
                 .by(By::Other)
                 .problem(404, "not-found"),
@@ -274,6 +284,26 @@ pub async fn a_link_allows_a_choice_and_nothing_else(door: Door) {
         .await;
 }
 
+/// The invoice of another subscription of the same seller is none of the link's.
+pub async fn a_link_shows_the_invoices_of_its_subscription_only(door: Door) {
+    let mut table = running(door).await;
+    linked(&mut table).await;
+    table.run(sent_quote(DRAFT)).await;
+    let quoted = table.kept("link").strip_prefix("/quote.html#").unwrap().to_owned();
+    table.set("quoted", &quoted);
+    table
+        .run([
+            post("/v1/links/{quoted}/accept", r#"{"digest":"{digest}"}"#)
+                .by(By::Nobody)
+                .keep("other", "/invoice"),
+            get("/v1/invoices/{other}"),
+            get("/v1/change-links/{token}/invoices/{other}")
+                .by(By::Nobody)
+                .problem(404, "not-found"),
+        ])
+        .await;
+}
+
 /// A link is good for 30 days, and one to a quote is none to a plan.
 pub async fn a_link_to_a_plan_ends(door: Door) {
     let mut table = running(door).await;
@@ -289,6 +319,7 @@ pub async fn a_link_to_a_plan_ends(door: Door) {
     table
         .run([
             get("/v1/change-links/{token}").by(By::Nobody).problem(410, "link-expired"),
+            get("/v1/change-links/{token}/invoices").by(By::Nobody).problem(410, "link-expired"),
             commit.problem(410, "link-expired"),
             get("/v1/subscriptions/{subscription}").json("/contract/events/0/type", "created"),
         ])

@@ -61,6 +61,7 @@ scenarios! {
     changes::a_change_names_the_field,
     changes::a_customer_chooses_by_a_link,
     changes::a_link_allows_a_choice_and_nothing_else,
+    changes::a_link_shows_the_invoices_of_its_subscription_only,
     change_effects::what_was_previewed_is_billed,
     change_effects::a_credit_has_its_discount_and_taxes,
     change_effects::a_stale_basis_is_named,

@@ -36,6 +36,8 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/links/{token}/invoice", get(links::invoice::<S>))
         .route("/v1/change-links/{token}", get(links::show_change::<S>))
         .route("/v1/change-links/{token}/commit", post(links::commit_choice::<S>))
+        .route("/v1/change-links/{token}/invoices", get(links::change_invoices::<S>))
+        .route("/v1/change-links/{token}/invoices/{id}", get(links::change_invoice::<S>))
         .route("/v1/subscriptions", get(subscriptions::list::<S>).post(subscriptions::create::<S>))
         .route("/v1/subscriptions/{id}", get(subscriptions::show::<S>))
         .route("/v1/subscriptions/{id}/preview", post(subscriptions::preview::<S>))

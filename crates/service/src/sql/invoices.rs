@@ -110,6 +110,23 @@ statements! {
         WHERE q.seller_id = ?1 AND q.id = ?2
         ORDER BY p.part";
 
+    /// An invoice of a subscription, part by part.
+    SUBSCRIPTION_INVOICE = "
+        SELECT i.hash, p.text
+        FROM invoices AS i
+        JOIN invoice_parts AS p ON p.seller_id = i.seller_id AND p.invoice_id = i.id
+        WHERE i.seller_id = ?1 AND i.subscription_id = ?2 AND i.id = ?3
+        ORDER BY p.part";
+
+    /// The invoices of a subscription before `?3`, the latest first.
+    SUBSCRIPTION_INVOICES = "
+        SELECT i.id, i.number, i.issued_at, i.due_on, i.currency,
+          CAST(i.gross_minor AS TEXT) AS gross_minor, CAST(i.due_minor AS TEXT) AS due_minor
+        FROM invoices AS i
+        WHERE i.seller_id = ?1 AND i.subscription_id = ?2 AND i.id < ?3
+        ORDER BY i.id DESC
+        LIMIT CAST(?4 AS INTEGER)";
+
     /// The invoices before `?2`, the latest first.
     INVOICES = "
         SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.subscription_id,

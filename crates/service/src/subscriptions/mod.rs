@@ -10,7 +10,7 @@ mod show;
 pub(crate) use billable::BillableSubscription;
 pub use change::{
     ChangeLink, CommitChange, CommitChangeForm, CommitChoice, CommitChoiceForm, CreateChangeLink,
-    PreviewChange, PreviewChangeForm, ShowChangeLink,
+    ListLinkInvoices, PreviewChange, PreviewChangeForm, ShowChangeLink, ShowLinkedInvoice,
 };
 pub use create::CreateSubscription;
 pub(crate) use create::NewSubscription;

@@ -10,7 +10,9 @@ use crate::{
     quotes::{AcceptQuote, ShowLink, ShowLinkInvoice},
     refusal::Refusal,
     store::Store,
-    subscriptions::{ChangeLink, CommitChoice, ShowChangeLink},
+    subscriptions::{
+        ChangeLink, CommitChoice, ListLinkInvoices, ShowChangeLink, ShowLinkedInvoice,
+    },
     use_case::{Reply, UseCase, execute},
 };
 
@@ -60,6 +62,27 @@ pub(in crate::http) async fn commit_choice<S: Store>(
 ) -> Response {
     by_change_link(&host, &request, |request, link| {
         Ok(CommitChoice { link, form: request.form()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn change_invoices<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_change_link(&host, &request, |request, link| {
+        Ok(ListLinkInvoices { link, page: request.page()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn change_invoice<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_change_link(&host, &request, |request, link| {
+        request.plain()?;
+        Ok(ShowLinkedInvoice { link, invoice: request.id("invoice")? })
     })
     .await
 }

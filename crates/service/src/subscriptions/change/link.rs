@@ -47,7 +47,8 @@ pub struct ChangeLink {
 }
 
 impl ChangeLink {
-    fn require_good(&self, context: &Context) -> Result<(), Refusal> {
+    /// Refuses a link that is no longer good.
+    pub(super) fn require_good(&self, context: &Context) -> Result<(), Refusal> {
         if context.now < self.expires_at {
             return Ok(());
         }
