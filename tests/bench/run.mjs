@@ -228,7 +228,7 @@ const rows = [
     past[1000] / past[100] <= 10,
   ],
   [
-    'seat slider to new prices and layout, Chromium, p95',
+    'seat slider to the frame that shows its prices, Chromium, p95',
     `${p95.toFixed(1)} ms`,
     'at most 16.7',
     p95 <= 16.7,

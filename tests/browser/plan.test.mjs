@@ -42,7 +42,16 @@ for (const language of ['en', 'ja']) {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
 
+    // What is due now is told line by line, each amount with its why.
     const shown = await due.innerText();
+    await page.locator('summary', { hasText: /due now, line by line|今回のお支払額の内訳/ }).click();
+    const totals = page.locator('[data-totals="due_now"]');
+    assert.equal(await totals.locator('.due .amount').innerText(), shown);
+    await page.locator('details .lines .amount').first().click();
+    const why = page.getByRole('dialog');
+    assert.match(await why.innerText(), language === 'ja' ? /数量|席/ : /40 seats/);
+    await page.keyboard.press('Escape');
+
     await page.getByRole('button', { name: /Change now|変更する/ }).click();
     await page.getByText(/Changed|変更しました/).first().waitFor();
     const changed = await api('GET', `/v1/subscriptions/${subscription}`);
@@ -50,9 +59,17 @@ for (const language of ['en', 'ja']) {
     assert.deepEqual([last.type, last.quantity], ['quantity_changed', '40']);
     const { data } = await api('GET', '/v1/invoices?limit=1');
     const invoice = await api('GET', `/v1/invoices/${data[0].id}`);
-    assert.equal(invoice.subscription ?? subscription, subscription);
+    assert.equal(invoice.subscription, subscription);
     const digits = (text) => text.replace(/[^0-9.]/g, '');
     assert.equal(digits(shown), invoice.bill.totals.due);
+
+    // The customer opens that invoice, which the browser computes again, and comes back.
+    await page.getByRole('link', { name: /Open the invoice|ご請求書を開く/ }).click();
+    await page.getByRole('heading', { name: /Invoice|請求書/ }).first().waitFor();
+    await page.getByText(invoice.number).first().waitFor();
+    await page.locator('[data-check="ok"]').first().waitFor();
+    await page.getByRole('link', { name: /Back to the plan|プランに戻る/ }).click();
+    await page.getByRole('link', { name: invoice.number }).waitFor();
     assert.deepEqual(page.failures, []);
   });
 }
@@ -93,6 +110,26 @@ test('another plan from the next period on costs nothing now', async () => {
   const { contract } = await api('GET', `/v1/subscriptions/${subscription}`);
   assert.equal(contract.events.at(-1).plan.code, 'enterprise');
   assert.deepEqual(page.failures, []);
+});
+
+test('what cannot be read as a quantity is said, kept and moves nothing', async () => {
+  const { link } = await linkedPlan();
+  const page = await openPage(browser);
+  await page.goto(link);
+  const seats = page.getByLabel(/, exact number/).first();
+  await seats.waitFor();
+  const today = await amounts(page);
+  await seats.fill('1,5');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('“1,5” is no quantity here').waitFor();
+  assert.equal(await seats.inputValue(), '1,5');
+  assert.equal(await seats.getAttribute('aria-invalid'), 'true');
+  assert.deepEqual(await amounts(page), today);
+  await seats.fill('1,500');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  assert.equal(await seats.inputValue(), '1500');
+  assert.notDeepEqual(await amounts(page), today);
 });
 
 test('what has changed meanwhile is said, and the choice is kept', async () => {

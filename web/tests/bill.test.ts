@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { InvoiceDocument } from '../src/api/types';
+import { answer } from '../src/derivation/bill';
 import { en } from '../src/language/en';
-import { answer } from '../src/pages/invoice/answer';
 import { said } from './telling';
 
 const line = (name: string, amount: string, discount: string, billed?: string) => ({
@@ -24,7 +24,7 @@ const line = (name: string, amount: string, discount: string, billed?: string) =
 
 /** A charge and a reduction that were billed and are credited, and a reduction of today. */
 const invoice = {
-  input: { contract: { zone: 'UTC', rounding: {}, events: [] } },
+  input: { contract: { currency: 'USD', zone: 'UTC', rounding: {}, events: [] } },
   bill: {
     currency: 'USD',
     tax_behavior: 'exclusive',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { itemsOfContract } from '../src/derivation/items';
 import type { Contract, Event, Item } from '../src/engine/engine';
-import { itemsOfContract } from '../src/pages/invoice/items';
 
 const item = (key: string, en: string): Item =>
   ({ key, name: { en }, taxes: [], charge: { model: 'flat', amount: '1' } }) as unknown as Item;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { axisMarks, roundUp, within } from '../src/display/drawing';
 import type { PlanAlternative, PriceList } from '../src/engine/engine';
-import { knobsOf, pointsTo, sliderEnd } from '../src/pages/plan/knobs';
+import { itemOfPlan, knobsOf, pointsTo, readQuantity, sliderEnd } from '../src/pages/plan/knobs';
 
 test('an axis ends at a round number', () => {
   expect([0, 1, 3, 7, 46, 100, 101, 82_474].map(roundUp)).toEqual([
@@ -29,6 +29,19 @@ test('a slider leaves room to grow', () => {
 test('points are whole, from nothing to the end, each once', () => {
   expect(pointsTo(100, 5)).toEqual(['0', '25', '50', '75', '100']);
   expect(pointsTo(2, 9)).toEqual(['0', '1', '2']);
+});
+
+test('a typed quantity is read, or refused, never guessed', () => {
+  expect(['40', '４０', '1,234.5', ' 12,345,678 ', '0.125'].map(readQuantity)).toEqual([
+    '40',
+    '40',
+    '1234.5',
+    '12345678',
+    '0.125',
+  ]);
+  for (const typed of ['', '-1', '1,5', '1.234.567', '12,34', '1e3', '.5', '1234567890123456']) {
+    expect(readQuantity(typed), typed).toBeUndefined();
+  }
 });
 
 test('what can be moved is what plans count, as the present plan has it', () => {
@@ -63,7 +76,15 @@ test('what can be moved is what plans count, as the present plan has it', () => 
     ['quantity', 'seats', '12', 50],
     ['usage', 'calls', '70', 200],
   ]);
-  // Usage that the present plan does not charge stands at nothing.
+  // What only another plan charges stands at what that plan counts.
+  const small = today.map((plan) => ({ ...plan, current: plan.plan === 'small' }));
+  expect(knobsOf(list, small).map(({ today: at }) => at)).toEqual(['5', '70']);
+  expect(itemOfPlan(list, 'large', 'calls')).toEqual({
+    name,
+    unit: { en: 'call' },
+    usage: 'calls',
+  });
+  expect(itemOfPlan(list, 'small', 'calls')).toBeUndefined();
   const none = [{ plan: 'small', current: true, lines: [] }] as unknown as PlanAlternative[];
   expect(knobsOf(list, none).map(({ today: at }) => at)).toEqual(['5', '0']);
 });

@@ -5,6 +5,7 @@ import { refusalOf } from './problem';
 import type {
   ChangeLinkView,
   Customer,
+  LinkInvoice,
   Me,
   NewCustomer,
   Page,
@@ -130,6 +131,14 @@ export const links = {
 export const changeLinks = {
   open: (token: string): Promise<ChangeLinkView> =>
     ask('GET', `/v1/change-links/${encodeURIComponent(token)}`),
+  /** A page of the subscription's invoices, the latest first; the next one by its cursor. */
+  invoices: (token: string, cursor?: string): Promise<Page<LinkInvoice>> => {
+    const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    return ask('GET', `/v1/change-links/${encodeURIComponent(token)}/invoices${after}`);
+  },
+  /** An invoice as stored, byte for byte. */
+  invoice: (token: string, id: string): Promise<string> =>
+    send('GET', `/v1/change-links/${encodeURIComponent(token)}/invoices/${encodeURIComponent(id)}`),
   commit: (
     token: string,
     body: { choice: PlanChoice; through: string; basis: Basis },

@@ -97,6 +97,17 @@ export interface ChangeLinkView {
   readonly expires_at: string;
 }
 
+/** An invoice in the list that the holder of a link to a plan sees. */
+export interface LinkInvoice {
+  readonly id: string;
+  readonly number: string;
+  readonly issued_at: string;
+  readonly due_on: string;
+  readonly currency: string;
+  readonly gross: string;
+  readonly due: string;
+}
+
 /** An invoice as it is stored. */
 export interface InvoiceDocument {
   readonly version: string;

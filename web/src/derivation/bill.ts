@@ -1,13 +1,12 @@
-/** Answers why an amount of an invoice is what it is. */
-import type { InvoiceDocument } from '../../api/types';
-import { lineSentences, type Sentence, type Telling } from '../../derivation/sentences';
-import { type DocumentContext, explainTotal, type NamedAmount } from '../../derivation/totals';
-import { isZero, money, reduction } from '../../display/number';
-import type { Line, Text } from '../../engine/engine';
-import type { Messages } from '../../language/messages';
-import { wordsOf } from '../../language/text';
-import { type Total, totalsOfBill } from '../../totals/rows';
+/** Answers why an amount of a bill is what it is. */
+import { isZero, money, reduction } from '../display/number';
+import type { Bill, BillRequest, Item, Line, Text } from '../engine/engine';
+import type { Messages } from '../language/messages';
+import { wordsOf } from '../language/text';
+import { type Total, totalsOfBill } from '../totals/rows';
 import { itemsOfContract } from './items';
+import { lineSentences, type Sentence, type Telling } from './sentences';
+import { type DocumentContext, explainTotal, type NamedAmount } from './totals';
 
 export type Asked = { about: 'line'; index: number } | { about: 'total'; total: Total };
 
@@ -16,16 +15,31 @@ export interface Answer {
   readonly sentences: readonly Sentence[];
 }
 
-function tellingOf(document: InvoiceDocument, messages: Messages, language: string): Telling {
-  const { contract } = document.input;
+/** What is known of an item by its name. */
+export type NamedItem = Pick<Item, 'name' | 'unit' | 'usage'>;
+
+/** A bill with what it was computed from: an invoice, or a bill that is not issued yet. */
+export interface Explained {
+  readonly bill: Bill;
+  readonly input: BillRequest;
+  /** Items that the contract does not know yet. */
+  readonly itemToCome?: (key: string) => NamedItem | undefined;
+}
+
+/** The words and names that the derivations of a contract's bills are told with. */
+export function tellingOfContract(
+  { contract }: BillRequest,
+  { messages, language }: { messages: Messages; language: string },
+  itemToCome?: (key: string) => NamedItem | undefined,
+): Telling {
   const itemAt = itemsOfContract(contract);
   return {
     messages,
     language,
-    currency: document.bill.currency,
+    currency: contract.currency,
     zone: contract.zone,
     item: (key, at) => {
-      const item = itemAt(key, at);
+      const item = itemAt(key, at) ?? itemToCome?.(key);
       return {
         name: item === undefined ? key : wordsOf(item.name, language),
         unit: wordsOf(item?.unit, language),
@@ -41,7 +55,7 @@ function isCredit({ amount, derivation: { already_billed: billed } }: Line): boo
   return amount.startsWith('-') !== billed.startsWith('-');
 }
 
-function contextOf({ bill, input }: InvoiceDocument, language: string): DocumentContext {
+function contextOf({ bill, input }: Explained, language: string): DocumentContext {
   const named = (name: Text, amount: string): NamedAmount[] =>
     isZero(amount) ? [] : [{ name: wordsOf(name, language), amount }];
   const payable = [...bill.lines, ...(bill.adjustments ?? [])];
@@ -64,15 +78,15 @@ function contextOf({ bill, input }: InvoiceDocument, language: string): Document
   };
 }
 
-/** Why an amount of the invoice is what it is. */
+/** Why an amount of the bill is what it is. */
 export function answer(
-  document: InvoiceDocument,
+  explained: Explained,
   asked: Asked,
   messages: Messages,
   language: string,
 ): Answer {
-  const { bill } = document;
-  const telling = tellingOf(document, messages, language);
+  const { bill, input, itemToCome } = explained;
+  const telling = tellingOfContract(input, { messages, language }, itemToCome);
   if (asked.about === 'line') {
     const line = bill.lines[asked.index];
     if (line === undefined) return { subject: '', sentences: [] };
@@ -80,7 +94,7 @@ export function answer(
     const sentences = lineSentences(telling, line.derivation, line);
     return { subject: `${wordsOf(line.name, language)}  ${amount}`, sentences };
   }
-  const context = contextOf(document, language);
+  const context = contextOf(explained, language);
   const told = explainTotal(telling, totalsOfBill(bill), asked.total, context);
   if (told === undefined) return { subject: '', sentences: [] };
   const amount = money(told.amount, bill.currency, language);

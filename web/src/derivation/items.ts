@@ -1,5 +1,5 @@
 /** The items of a contract as they were in time, from all of its events. */
-import type { Contract, Event, Item } from '../../engine/engine';
+import type { Contract, Event, Item } from '../engine/engine';
 
 interface ItemVersion {
   readonly from: number;

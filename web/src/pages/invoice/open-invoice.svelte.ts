@@ -1,5 +1,5 @@
 /** An invoice as stored, recomputed in the reader's browser from its stored input. */
-import { Api, links } from '../../api/api';
+import { Api, changeLinks, links } from '../../api/api';
 import { takeKey } from '../../api/key';
 import { type Refusal, refusalOf } from '../../api/problem';
 import type { InvoiceDocument } from '../../api/types';
@@ -23,6 +23,11 @@ export class OpenInvoice {
     return this.token !== '';
   }
 
+  /** The page of the link that the invoice is opened by: a link to a plan has many invoices. */
+  get linkPage(): 'quote' | 'plan' {
+    return this.#id === '' ? 'quote' : 'plan';
+  }
+
   async open(): Promise<void> {
     this.problem = undefined;
     try {
@@ -40,7 +45,11 @@ export class OpenInvoice {
 
   async #fetch(): Promise<string | undefined> {
     const key = takeKey();
-    if (this.byLink) return links.invoice(this.token);
+    if (this.byLink) {
+      return this.linkPage === 'plan'
+        ? changeLinks.invoice(this.token, this.#id)
+        : links.invoice(this.token);
+    }
     if (this.#id === '') this.problem = 'missing';
     else if (key === undefined) this.problem = 'sign-in';
     else return new Api(key).invoice(this.#id);

@@ -2,6 +2,7 @@
 import { changeLinks } from '../../api/api';
 import { type Refusal, refusalOf } from '../../api/problem';
 import type { ChangeLinkView } from '../../api/types';
+import type { NamedItem } from '../../derivation/bill';
 import {
   type ChangePreview,
   loadEngine,
@@ -10,7 +11,7 @@ import {
   type PlanSession,
 } from '../../engine/engine';
 import { zoneData } from '../../engine/zones';
-import { type Knob, knobsOf, pointsTo } from './knobs';
+import { itemOfPlan, type Knob, knobsOf, pointsTo, readQuantity } from './knobs';
 
 export type PlanState = 'loading' | 'open' | 'committing' | 'committed' | 'failed';
 
@@ -29,6 +30,8 @@ export class PlanChange {
   moved: Readonly<Record<string, string>> = $state.raw({});
   plan = $state('');
   when: 'now' | 'period_end' = $state('now');
+  /** What was typed into a knob and is no quantity, by kind and code. */
+  mistyped: Readonly<Record<string, string>> = $state.raw({});
   /** Along which knob the chart is drawn. */
   along = $state(0);
   #session: PlanSession | undefined;
@@ -68,6 +71,10 @@ export class PlanChange {
       JSON.stringify(this.points),
     );
   });
+
+  /** An item that the chosen plan brings. */
+  readonly itemToCome = (key: string): NamedItem | undefined =>
+    this.view === undefined ? undefined : itemOfPlan(this.view.price_list, this.plan, key);
 
   readonly choice = $derived.by(() => {
     const prices = this.view?.price_list.plans.find(({ code }) => code === this.plan)?.prices ?? [];
@@ -122,11 +129,18 @@ export class PlanChange {
     return this.moved[`${knob.kind} ${knob.code}`] ?? knob.today;
   }
 
+  /** Moves a knob to what was typed; what is no quantity is kept beside it and moves nothing. */
   move(knob: Knob, typed: string): void {
-    // Full-width digits are digits.
-    const value = typed.normalize('NFKC');
-    if (!/^[0-9]{1,15}(\.[0-9]{1,12})?$/.test(value)) return;
-    this.moved = { ...this.moved, [`${knob.kind} ${knob.code}`]: value };
+    const id = `${knob.kind} ${knob.code}`;
+    const value = readQuantity(typed);
+    const { [id]: _, ...others } = this.mistyped;
+    this.mistyped = value === undefined ? { ...others, [id]: typed } : others;
+    if (value !== undefined) this.moved = { ...this.moved, [id]: value };
+  }
+
+  /** What was typed into a knob last, if it is no quantity. */
+  mistypedIn(knob: Knob): string | undefined {
+    return this.mistyped[`${knob.kind} ${knob.code}`];
   }
 
   /** Makes the choice as it was shown: the basis says what that was computed from. */
