@@ -110,11 +110,16 @@ pub fn lines(request: &Value) -> Lines {
             continue;
         }
         let together: Vec<&Value> = items.iter().filter(|other| line_key(other) == key).collect();
-        for due in due(request, item) {
+        let known = due(request, item, Ahead::Unknown);
+        for due in due(request, item, Ahead::Known) {
             let before = billed.remove(&(key.to_owned(), due.period.map(|(start, _)| start)));
             let at = (index, key);
-            lines.all.extend(line(request, at, &together, &due, before));
-            lines.far |= far(request, &together, &due);
+            let line = |due: &Due| line(request, at, &together, due, before.clone());
+            let same = known.iter().find(|known| known.period == due.period).expect("a period");
+            let (line, same) = (line(&due), line(same));
+            let is_beyond = |line: &Line| line.minor.bits() > 62;
+            lines.far |= far(request, &together, &due) || same.as_ref().is_some_and(is_beyond);
+            lines.all.extend(if before.is_some() { held_back(line, same) } else { line });
         }
     }
     for ((key, start), before) in billed {
@@ -132,6 +137,14 @@ pub fn lines(request: &Value) -> Lines {
         lines.all.push(Line { key, item, period, number: 0, exact, minor, returned });
     }
     lines
+}
+
+/// What only the future takes back is not taken back yet: the smaller of the two differences, with and
+/// without what lies ahead, and nothing where they point in opposite directions.
+fn held_back(line: Option<Line>, known: Option<Line>) -> Option<Line> {
+    let (line, known) = (line?, known?);
+    let smaller = if line.minor.magnitude() <= known.minor.magnitude() { &line } else { &known };
+    (line.minor.sign() == known.minor.sign()).then(|| smaller.clone())
 }
 
 fn line(
@@ -253,15 +266,24 @@ fn records<'v>(request: &'v Value, item: &Value, due: &Due) -> Vec<&'v Value> {
     within
 }
 
+/// Whether what comes after the instant of a request counts.
+#[derive(PartialEq)]
+enum Ahead {
+    Known,
+    Unknown,
+}
+
 /// The periods an item is charged for through the instant of the request.
-fn due(request: &Value, item: &Value) -> Vec<Due> {
+fn due(request: &Value, item: &Value, ahead: Ahead) -> Vec<Due> {
     let contract = &request["contract"];
     let zone = text(contract, "zone");
     let begin = begin(request);
     let mut events = list(contract, "events").iter();
     let cancelled = events.find(|event| event["type"] == "cancelled");
-    let cancelled = cancelled.map(|event| second(text(event, "at")));
     let through = second(text(request, "through"));
+    let cancelled = cancelled
+        .map(|event| second(text(event, "at")))
+        .filter(|at| ahead == Ahead::Known || *at <= through);
     let Some(interval) = item.get("interval") else {
         let once = Due { period: None, number: 0, fraction: whole(1) };
         return if begin <= through { vec![once] } else { Vec::new() };

@@ -117,7 +117,13 @@ pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::due(&request.contract, &timeline, request.through, zones)?;
-    compose(request, &timeline, (&due, Taken::All), zones)
+    // Nothing is held back of what was never billed.
+    let ahead = timeline.known_at(request.through).filter(|_| !request.billed.is_empty());
+    let known = match ahead {
+        Some(known) => Some(charges::due(&request.contract, &known, request.through, zones)?),
+        None => None,
+    };
+    compose(request, &timeline, (&due, known.as_ref(), Taken::All), zones)
 }
 
 /// The bill of one full period of every item in force at the request's instant, whatever is due when:
@@ -139,13 +145,13 @@ pub(crate) fn typical_bill(request: &BillRequest, zones: &Zones) -> Result<Bill,
         return Err(Faults::whole("not_created", "The contract does not begin."));
     };
     let due = charges::full_period(&request.contract, &timeline, request.through, zones)?;
-    compose(request, &timeline, (&due, Taken::Lasting), zones)
+    compose(request, &timeline, (&due, None, Taken::Lasting), zones)
 }
 
 fn compose(
     request: &BillRequest,
     timeline: &Timeline<'_>,
-    (due, taken): (&charges::Schedule, Taken),
+    (due, known, taken): (&charges::Schedule, Option<&charges::Schedule>, Taken),
     zones: &Zones,
 ) -> Result<Bill, Faults> {
     let contract = &request.contract;
@@ -158,8 +164,9 @@ fn compose(
         _ => None,
     };
     let rates = LineRates { terms: &terms, contract, timeline, zones };
+    let schedules = lines::Schedules { due, known, accruing: accruing.as_ref() };
     let lines::Draft { lines: drafted, late } =
-        lines::draft(request, timeline, (due, accruing.as_ref()), (&usage, &rates))?;
+        lines::draft(request, timeline, &schedules, (&usage, &rates))?;
     terms.set_taken(&request.discounted)?;
     let has_ending = taken == Taken::All && terms.has_ending_coupons();
     let mut members = Vec::with_capacity(drafted.len());

@@ -122,6 +122,28 @@ impl Timeline<'_> {
             .map(|stop| stop.from)
     }
 
+    /// The timeline as if what lies after an instant were not to come; `None` when nothing does. Versions
+    /// keep their places.
+    pub(crate) fn known_at(&self, at: Instant) -> Option<Self> {
+        let is_ahead = |until: Option<Instant>| until.is_some_and(|until| until > at);
+        let ahead = self.versions.iter().any(|version| is_ahead(version.until))
+            || self.cycles.iter().any(|cycle| is_ahead(cycle.until))
+            || self.stops.iter().any(|stop| stop.from > at);
+        if !ahead {
+            return None;
+        }
+        let mut known = self.clone();
+        for version in known.versions.iter_mut().filter(|version| is_ahead(version.until)) {
+            version.until = None;
+        }
+        if let Some(last) = known.cycles.iter().position(|cycle| is_ahead(cycle.until)) {
+            known.cycles.truncate(last.saturating_add(1));
+            known.cycles.iter_mut().skip(last).for_each(|cycle| cycle.until = None);
+        }
+        known.stops.retain(|stop| stop.from <= at);
+        Some(known)
+    }
+
     /// A timeline on which nothing is charged.
     pub(crate) const fn empty() -> Self {
         Self {

@@ -4,7 +4,7 @@ mod billed;
 mod finish;
 mod group;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use billed::{Billed, billed, reversals, take_billed};
 pub(crate) use finish::finish;
@@ -42,6 +42,12 @@ pub(crate) struct Drafted<'c> {
     pub(crate) ordinal: u32,
 }
 
+impl<'c> Drafted<'c> {
+    fn key(&self) -> LineKey<'c> {
+        (self.item.line_key(), self.period, Arc::clone(&self.taxes))
+    }
+}
+
 /// The lines of a bill, before discounts and taxes.
 pub(crate) struct Draft<'c> {
     pub(crate) lines: Vec<Drafted<'c>>,
@@ -49,24 +55,44 @@ pub(crate) struct Draft<'c> {
     pub(crate) late: Vec<LateUsage>,
 }
 
-/// Every line of the bill, before discounts and taxes. `accruing` are charges of usage that is not due
-/// yet: they are billed early when they reach the contract's threshold.
+/// The charges that lines are drafted from.
+pub(crate) struct Schedules<'a> {
+    /// What is due.
+    pub(crate) due: &'a Schedule,
+    /// What would be due if nothing lay ahead; absent when nothing does.
+    pub(crate) known: Option<&'a Schedule>,
+    /// Charges of usage that is not due yet: they are billed early when they reach the contract's
+    /// threshold.
+    pub(crate) accruing: Option<&'a Schedule>,
+}
+
+/// Every line of the bill, before discounts and taxes.
 pub(crate) fn draft<'c>(
     request: &'c BillRequest,
     timeline: &Timeline<'c>,
-    (schedule, accruing): (&Schedule, Option<&Schedule>),
+    schedules: &Schedules<'_>,
     (usage, rates): (&UsageIndex<'_>, &LineRates<'_>),
 ) -> Result<Draft<'c>, Faults> {
     let mut billed = billed(request)?;
     let free_units = timeline.coupons.iter().any(|one| one.coupon.free_units.is_some());
     let groups = groups(&timeline.versions);
+    let context = |schedule| Context { request, timeline, schedule, usage, rates, free_units };
+    let mut known: Option<Known<'_>> = match schedules.known {
+        Some(schedule) => {
+            let mut draft = Draft { lines: Vec::new(), late: Vec::new() };
+            let mut billed = billed.clone();
+            context(schedule).add(&groups, &mut billed, &mut draft)?;
+            draft.lines.extend(reversals(request, timeline, rates, billed)?);
+            Some(draft.lines.into_iter().map(|line| (line.key(), line)).collect())
+        }
+        None => None,
+    };
     let mut draft = Draft { lines: Vec::with_capacity(groups.len()), late: Vec::new() };
-    let context = Context { request, timeline, schedule, usage, rates, free_units };
-    context.add(&groups, &mut billed, &mut draft)?;
-    if let (Some(schedule), Some(threshold)) = (accruing, request.contract.threshold) {
+    context(schedules.due).add(&groups, &mut billed, &mut draft)?;
+    hold_back(&mut draft.lines, known.as_mut());
+    if let (Some(schedule), Some(threshold)) = (schedules.accruing, request.contract.threshold) {
         let mut early = Draft { lines: Vec::new(), late: Vec::new() };
-        let context = Context { request, timeline, schedule, usage, rates, free_units };
-        context.add(&groups, &mut billed, &mut early)?;
+        context(schedule).add(&groups, &mut billed, &mut early)?;
         let mut sum = Amount::zero(request.contract.currency);
         for line in &early.lines {
             sum = sum.plus(line.amount)?;
@@ -75,9 +101,35 @@ pub(crate) fn draft<'c>(
             draft.lines.append(&mut early.lines);
         }
     }
-    draft.lines.extend(reversals(request, timeline, rates, billed)?);
+    let mut reversals = reversals(request, timeline, rates, billed)?;
+    hold_back(&mut reversals, known.as_mut());
+    draft.lines.append(&mut reversals);
     Ok(draft)
 }
+
+/// Holds back what only the future asks for. What lies ahead shortens what is charged in advance, but
+/// what has been charged is credited when the change comes: of a line with and without what lies ahead,
+/// the smaller difference is billed, and none where the two point in opposite directions.
+fn hold_back<'c>(lines: &mut Vec<Drafted<'c>>, known: Option<&mut Known<'c>>) {
+    let Some(known) = known else { return };
+    lines.retain_mut(|line| {
+        if line.derivation.already_billed.is_none() {
+            return true;
+        }
+        let Some(otherwise) = known.remove(&line.key()) else { return false };
+        let (amount, known) = (line.amount.minor(), otherwise.amount.minor());
+        if amount.unsigned_abs() > known.unsigned_abs() {
+            *line = otherwise;
+        }
+        amount.signum() == known.signum()
+    });
+}
+
+/// The lines of a bill if nothing lay ahead.
+type Known<'c> = BTreeMap<LineKey<'c>, Drafted<'c>>;
+
+/// What tells a line from the others of its bill: its key, its period and its taxes.
+type LineKey<'c> = (&'c Code, Option<Period>, Arc<[Code]>);
 
 struct Context<'a, 'c> {
     request: &'a BillRequest,
