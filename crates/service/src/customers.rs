@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     host::Context,
     id::{CustomerId, SellerId},
     list::Page,
@@ -100,7 +101,7 @@ impl AddCustomer {
 impl UseCase for AddCustomer {
     type Snapshot = ();
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Sales;
 
     fn load(&self, _: &SellerId) -> Vec<Statement> {
         Vec::new()
@@ -130,7 +131,8 @@ impl UseCase for AddCustomer {
             .bind(context.now);
         let path = format!("/v1/customers/{}", customer.id);
         let reply = Reply::json(201, &customer)?.with_location(path);
-        Ok(Changes::write(vec![add], reply))
+        let audited = Audited::new("customer.created", &customer.id).after(&customer)?;
+        Ok(Changes::write(audited, vec![add], reply))
     }
 }
 

@@ -5,6 +5,7 @@ use std::{pin::Pin, sync::Arc};
 use seikyu_calendar::Instant;
 
 use crate::{
+    access::KEY_RANDOM_BYTES,
     id::{Id, IdSeed},
     link::LinkKey,
     refusal::Refusal,
@@ -44,7 +45,7 @@ pub struct Host<S> {
 }
 
 /// The most ids a use case makes.
-const SEEDS: usize = 4;
+const SEEDS: usize = 5;
 
 /// What a decision may depend on besides its snapshot; taken once per attempt, so that the decision is
 /// a pure function.
@@ -65,6 +66,15 @@ impl Context {
     pub fn id<I: Id>(&self, seed: usize) -> I {
         let fallback = IdSeed { unix_millis: 0, random: [0; 10] };
         I::from_seed(self.seeds.get(seed).unwrap_or(&fallback))
+    }
+
+    /// The random bytes of a new key, from the first three seeds.
+    #[must_use]
+    pub fn key_random(&self) -> [u8; KEY_RANDOM_BYTES] {
+        let mut random = [0; KEY_RANDOM_BYTES];
+        let seeds = self.seeds.iter().take(3).flat_map(|seed| seed.random);
+        random.iter_mut().zip(seeds).for_each(|(byte, chosen)| *byte = chosen);
+        random
     }
 
     /// The id made from one of the seeds at a place in a list, so that a decision can make any number

@@ -145,6 +145,10 @@ id! {
     /// A bill run.
     BillRunId, "run_"
 }
+id! {
+    /// An entry of the audit log.
+    AuditId, "aud_"
+}
 
 #[cfg(test)]
 mod tests {

@@ -66,7 +66,7 @@ impl IdempotencyKey {
             body.push_str(row.text("text")?);
         }
         let headers = serde_json::from_str(first.text("headers")?).map_err(Refusal::internal)?;
-        Ok(Some(Reply { status: first.read("status")?, body, headers, replayed: true }))
+        Ok(Some(Reply { status: first.read("status")?, body, headers, replayed: true, kept: None }))
     }
 
     /// The statements that keep an answer; they come first in the batch of its effect.
@@ -84,7 +84,7 @@ impl IdempotencyKey {
             .bind(reply.status)
             .bind(headers)
             .bind(now);
-        let parts = text::parts(&reply.body).into_iter().enumerate();
+        let parts = text::parts(reply.kept.as_ref().unwrap_or(&reply.body)).into_iter().enumerate();
         let parts =
             parts.map(|(index, part)| named(sql::access::KEEP_REPLY_PART).bind(index).bind(part));
         Ok([forget, keep].into_iter().chain(parts).collect())

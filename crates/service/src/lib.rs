@@ -17,6 +17,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 pub mod access;
+pub mod audit;
 pub mod bill_runs;
 pub mod catalog;
 pub mod customers;

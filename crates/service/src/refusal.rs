@@ -5,7 +5,7 @@ use std::fmt::Display;
 use seikyu_engine::wire::{Fault, FaultCode, Faults, Problem};
 use thiserror::Error;
 
-use crate::store::StoreError;
+use crate::{sql, store::StoreError};
 
 /// Why a request is refused. Each is one problem document (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -201,6 +201,12 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable { message } => Self::Unavailable { message },
+            StoreError::Guard { word } if word == sql::ADMIN => Self::Conflict {
+                kind: "last-admin-key",
+                detail: "It is the last key in force that can manage keys; make another one first."
+                    .to_owned(),
+                faults: Vec::new(),
+            },
             other => Self::internal(other),
         }
     }

@@ -1,10 +1,11 @@
 //! Sellers: the tenants, as they are set up and as documents show them.
 
 use seikyu_calendar::Instant;
+use seikyu_engine::wire::canonical;
 use serde::Serialize;
 
 use crate::{
-    access::{ApiKey, Mode, Scope},
+    access::{ApiKey, Mode, Role, Scope},
     host::Context,
     id::SellerId,
     invoices::SERIES,
@@ -73,15 +74,17 @@ impl NewSeller {
     }
 }
 
-/// The statement that adds a key with every scope.
+/// The statement that adds an owner's key.
 #[must_use]
 pub fn add_key(key: &ApiKey, now: Instant, expires_at: Option<Instant>) -> Statement {
-    let scopes = Scope::ALL.map(|scope| format!("\"{}\"", scope.name())).join(",");
+    let owner = Role::Owner;
     Statement::new(sql::access::ADD_KEY)
         .bind(&key.claim.seller)
         .bind(&key.claim.key)
         .bind(&key.claim.hash)
-        .bind(format!("[{scopes}]"))
+        .bind("")
+        .bind(owner.name())
+        .bind(canonical(&owner.scopes()))
         .bind(now)
         .bind_optional(expires_at)
 }

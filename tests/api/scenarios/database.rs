@@ -95,6 +95,7 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("usage_events", "meter = 'x'"),
         ("bill_runs", "status = 'running'"),
         ("bill_run_exceptions", "errors = '[]'"),
+        ("audit_log", "action = 'x.y'"),
     ];
     for (name, change) in tables {
         let immutable = StoreError::Guard { word: format!("immutable:{name}") };

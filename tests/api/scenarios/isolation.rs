@@ -39,6 +39,12 @@ fn routes() -> Vec<Step> {
         post("/v1/subscriptions/{subscription}/changes", COMMIT),
         post("/v1/subscriptions/{subscription}/changes/preview", r#"{"change":[]}"#),
         post("/v1/subscriptions/{subscription}/change-link", ""),
+        get("/v1/keys"),
+        post("/v1/keys", r#"{"name":"x","role":"owner"}"#),
+        get("/v1/keys/{me}"),
+        post("/v1/keys/{me}/rotate", "{}"),
+        post("/v1/keys/{me}/revoke", ""),
+        get("/v1/audit-log"),
         get("/v1/bill-runs"),
         post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#),
         get("/v1/bill-runs/{run}"),
@@ -59,6 +65,7 @@ async fn with_everything(door: Door) -> Table {
         .by(By::Nobody)
         .keep("subscription", "/subscription")
         .keep("invoice", "/invoice");
+    table.run([get("/v1/me").keep("me", "/key")]).await;
     let begin = post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#);
     table.run([accept, begin.status(201).keep("run", "/id")]).await;
     table
@@ -108,6 +115,9 @@ pub async fn another_seller_finds_nothing(door: Door) {
     };
     table
         .run([
+            missing(get("/v1/keys/{me}")),
+            missing(post("/v1/keys/{me}/rotate", "{}")),
+            missing(post("/v1/keys/{me}/revoke", "")),
             missing(get("/v1/price-lists/acme-{unique}")),
             missing(get("/v1/customers/{customer}")),
             missing(get("/v1/quotes/{quote}")),
@@ -171,7 +181,7 @@ pub async fn a_key_allows_what_its_row_says(door: Door) {
     change("UPDATE api_keys SET scopes = '[]'");
     table.run([get("/v1/me").problem(403, "forbidden")]).await;
     change(
-        "UPDATE api_keys SET scopes = '[\"read\",\"write\"]', expires_at = '2100-01-01T00:00:00Z'",
+        "UPDATE api_keys SET scopes = '[\"read\",\"sales\"]', expires_at = '2100-01-01T00:00:00Z'",
     );
     table.run([get("/v1/me"), add().status(201)]).await;
     change("UPDATE api_keys SET expires_at = '2026-01-01T00:00:00Z'");

@@ -10,6 +10,7 @@ mod customers;
 mod database;
 mod idempotency;
 mod isolation;
+mod keys;
 mod links;
 mod quotes;
 mod races;
@@ -83,6 +84,10 @@ scenarios! {
     idempotency::refusals_are_not_kept,
     isolation::without_a_good_key_nothing_is_told,
     isolation::another_seller_finds_nothing,
+    keys::a_key_is_shown_once_rotated_and_revoked,
+    keys::a_role_allows_what_it_says,
+    keys::a_key_names_the_field,
+    keys::every_change_is_in_the_log,
     races::one_quote_accepted_at_once_is_one_subscription,
     races::many_quotes_accepted_at_once_are_numbered_without_a_gap,
     races::one_idempotency_key_at_once_is_one_effect,
@@ -107,6 +112,7 @@ scenarios! {
     database::guards_abort_the_batch,
     database::only_text_crosses_the_port,
     isolation::a_key_allows_what_its_row_says,
+    keys::the_last_key_of_an_owner_stays,
     links::a_link_ends,
     idempotency::an_answer_is_kept_for_a_day,
 }

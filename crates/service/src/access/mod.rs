@@ -2,8 +2,10 @@
 
 mod caller;
 mod key;
+mod keys;
 mod scope;
 
 pub use caller::{Caller, Mode};
 pub use key::{ApiKey, Claim, KEY_RANDOM_BYTES};
-pub use scope::Scope;
+pub use keys::{CreateKey, CreateKeyForm, ListKeys, RevokeKey, RotateKey, RotateKeyForm, ShowKey};
+pub use scope::{Role, Scope};

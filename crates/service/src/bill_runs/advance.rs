@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::exceptions::Exception;
 use crate::{
     access::Scope,
+    audit::Audited,
     bill_runs::{BillRun, Status},
     customers::Customer,
     host::Context,
@@ -71,7 +72,7 @@ struct Moved<'a> {
 impl UseCase for AdvanceBillRun {
     type Snapshot = Snapshot;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Billing;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let page = |sql| Statement::new(sql).bind(seller).bind(&self.0).bind(PAGE_SUBSCRIPTIONS);
@@ -127,6 +128,7 @@ impl UseCase for AdvanceBillRun {
         if run.progress.status == Status::Done {
             return Ok(Changes::none(run.reply(200)?));
         }
+        let audited = Audited::new("bill_run.advanced", &run.id).before(&run.progress)?;
         let mut written = Written::default();
         for entry in &page {
             written.bill(entry, &mut run, &issuer, context)?;
@@ -146,7 +148,8 @@ impl UseCase for AdvanceBillRun {
         statements.extend(written.statements(seller, &run, context.now));
         let numbering = (!written.documents.is_empty())
             .then_some(Numbering { series, documents: written.documents });
-        Ok(Changes { statements, numbering, answer: Answer::Reply(run.reply(200)?) })
+        let audited = Some(audited.after(&run.progress)?);
+        Ok(Changes { statements, audited, numbering, answer: Answer::Reply(run.reply(200)?) })
     }
 }
 

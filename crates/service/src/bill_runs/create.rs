@@ -1,10 +1,11 @@
 //! Beginning a bill run.
 
 use seikyu_calendar::Instant;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     bill_runs::BillRun,
     host::Context,
     id::SellerId,
@@ -16,7 +17,7 @@ use crate::{
 
 /// Begins a run over everything due through an instant. It bills nothing yet: each
 /// [`crate::bill_runs::AdvanceBillRun`] bills a page.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateBillRun {
     /// Charges due at this very instant are included.
@@ -29,7 +30,7 @@ pub struct CreateBillRun {
 impl UseCase for CreateBillRun {
     type Snapshot = ();
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Billing;
 
     fn load(&self, _: &SellerId) -> Vec<Statement> {
         Vec::new()
@@ -48,6 +49,7 @@ impl UseCase for CreateBillRun {
             .bind(if run.dry_run { "yes" } else { "no" })
             .bind(context.now);
         let path = format!("/v1/bill-runs/{}", run.id);
-        Ok(Changes::write(vec![add], run.reply(201)?.with_location(path)))
+        let audited = Audited::new("bill_run.created", &run.id).after(self)?;
+        Ok(Changes::write(audited, vec![add], run.reply(201)?.with_location(path)))
     }
 }

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     access::Scope,
+    audit::Audited,
     host::Context,
     id::{PriceListVersionId, SellerId},
     list::Page,
@@ -84,7 +85,7 @@ impl StoredPriceList {
 impl UseCase for ImportPriceList {
     type Snapshot = Option<StoredPriceList>;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Catalog;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         vec![price_list_row(seller, self.0.code.as_str())]
@@ -109,7 +110,8 @@ impl UseCase for ImportPriceList {
             let reply = Reply::json(200, &Imported { code, version: same.version })?;
             return Ok(Changes::none(reply.with_location(path)));
         }
-        let version = present.map_or(0, |present| present.version).saturating_add(1);
+        let before = present.as_ref().map(|present| Imported { code, version: present.version });
+        let version = present.as_ref().map_or(0, |present| present.version).saturating_add(1);
         let named = |sql| Statement::new(sql).bind(seller).bind(code).bind(version);
         let add = named(sql::catalog::ADD_PRICE_LIST_VERSION)
             .bind(context.id::<PriceListVersionId>(0))
@@ -119,8 +121,13 @@ impl UseCase for ImportPriceList {
         let point =
             named(sql::catalog::POINT_PRICE_LIST).bind(list.currency).bind(canonical(&list.name));
         let guard = Statement::new(sql::GUARD_CHANGED_ONE);
-        let reply = Reply::json(201, &Imported { code, version })?.with_location(path);
-        Ok(Changes::write(vec![add, point, guard], reply))
+        let after = Imported { code, version };
+        let reply = Reply::json(201, &after)?.with_location(path);
+        let mut audited = Audited::new("price_list.imported", code).after(&after)?;
+        if let Some(before) = before {
+            audited = audited.before(&before)?;
+        }
+        Ok(Changes::write(audited, vec![add, point, guard], reply))
     }
 }
 

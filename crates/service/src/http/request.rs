@@ -8,13 +8,16 @@ use axum::{
     http::{HeaderMap, Method, Uri, header, request::Parts},
 };
 use http_body_util::LengthLimitError;
-use seikyu_engine::wire::{BODY_MAX_BYTES, Fault, Faults, read};
+use seikyu_engine::wire::{BODY_MAX_BYTES, Fault, Faults, digest, read};
 use serde::de::DeserializeOwned;
 
 use crate::{
     access::Claim, id::SellerId, idempotency::IdempotencyKey, list::Page, refusal::Refusal,
     use_case::Entry,
 };
+
+/// By how many digits of its SHA-256 a link is known.
+const LINK_DIGITS: usize = 16;
 
 /// A request, before anything of it is believed.
 pub(super) struct ApiRequest {
@@ -99,7 +102,8 @@ impl ApiRequest {
     /// By what right the request asks, whose link of a seller has been verified.
     pub(super) fn link_entry(&self, seller: SellerId, token: &str) -> Result<Entry, Refusal> {
         let idempotency = self.idempotency()?.map(|key| key.of_link(token));
-        Ok(Entry::Link { seller, idempotency })
+        let link = digest(token).chars().take(LINK_DIGITS).collect();
+        Ok(Entry::Link { seller, link, idempotency })
     }
 
     fn idempotency(&self) -> Result<Option<IdempotencyKey>, Refusal> {
@@ -166,6 +170,14 @@ impl ApiRequest {
         let query = self.query(&["limit", "cursor"])?;
         let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
         Page::read(value("limit"), value("cursor"))
+    }
+
+    /// The page of a list that is asked for, and the value of a filter.
+    pub(super) fn page_with(&self, filter: &str) -> Result<(Option<String>, Page), Refusal> {
+        let query = self.query(&["limit", "cursor", filter])?;
+        let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
+        let page = Page::read(value("limit"), value("cursor"))?;
+        Ok((value(filter).map(str::to_owned), page))
     }
 
     /// The parameters of the query; each of the accepted names at most once.

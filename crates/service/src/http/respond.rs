@@ -32,7 +32,7 @@ pub(super) fn respond(
 }
 
 fn success(request: &ApiRequest, reply: Reply) -> Response {
-    let Reply { status, body, headers, replayed } = reply;
+    let Reply { status, body, headers, replayed, kept: _ } = reply;
     let unchanged =
         status == 200 && headers.etag.as_deref().is_some_and(|etag| request.has_current(etag));
     let cache = match (&headers.etag, headers.public) {

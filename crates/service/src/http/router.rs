@@ -9,7 +9,7 @@ use axum::{
 use crate::{
     host::Host,
     http::handlers::{
-        bill_runs, catalog, customers, invoices, links, open, quotes, subscriptions, usage,
+        bill_runs, catalog, customers, invoices, keys, links, open, quotes, subscriptions, usage,
     },
     refusal::Refusal,
     store::Store,
@@ -21,6 +21,11 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/healthz", get(open::health::<S>))
         .route("/v1/zones/{*name}", get(open::zone::<S>))
         .route("/v1/me", get(open::me::<S>))
+        .route("/v1/keys", get(keys::list::<S>).post(keys::create::<S>))
+        .route("/v1/keys/{id}", get(keys::show::<S>))
+        .route("/v1/keys/{id}/rotate", post(keys::rotate::<S>))
+        .route("/v1/keys/{id}/revoke", post(keys::revoke::<S>))
+        .route("/v1/audit-log", get(keys::audit_log::<S>))
         .route("/v1/price-lists", get(catalog::lists::<S>).post(catalog::import::<S>))
         .route("/v1/price-lists/{code}", get(catalog::list::<S>))
         .route("/v1/products", get(catalog::products::<S>))

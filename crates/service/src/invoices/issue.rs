@@ -2,13 +2,14 @@
 
 use seikyu_calendar::{Instant, Zones};
 use seikyu_engine::billing::bill;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     customers::Customer,
     host::Context,
-    id::{SellerId, SubscriptionId},
+    id::{InvoiceId, SellerId, SubscriptionId},
     invoices::{Issue, Numbering, Series},
     refusal::Refusal,
     sellers::Seller,
@@ -33,6 +34,13 @@ pub struct IssueInvoice {
 pub struct IssueInvoiceForm {
     /// Charges due at this very instant are included.
     pub through: Instant,
+}
+
+/// What the audit log says of an invoice.
+#[derive(Serialize)]
+struct Issued {
+    invoice: InvoiceId,
+    through: Instant,
 }
 
 /// What an invoice of a subscription is decided from.
@@ -69,7 +77,7 @@ impl Issuable {
 impl UseCase for IssueInvoice {
     type Snapshot = Issuable;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Billing;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         Issuable::load(seller, &self.subscription)
@@ -104,8 +112,11 @@ impl UseCase for IssueInvoice {
             .bind(snapshot.subscription.version)
             .bind(self.form.through)
             .bind_optional(snapshot.subscription.next_due(self.form.through)?);
+        let after = Issued { invoice: context.id(0), through: self.form.through };
+        let audited = Audited::new("invoice.issued", &self.subscription).after(&after)?;
         Ok(Changes {
             statements: vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)],
+            audited: Some(audited),
             numbering: Some(Numbering { series: snapshot.series, documents: vec![document] }),
             answer: Answer::Document,
         })

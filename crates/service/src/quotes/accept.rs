@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     customers::Customer,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
@@ -54,7 +55,7 @@ struct Accepted<'a> {
 impl UseCase for AcceptQuote {
     type Snapshot = Snapshot;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Sales;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let of_quote = |sql| Statement::new(sql).bind(seller).bind(&self.link.quote);
@@ -127,7 +128,10 @@ impl UseCase for AcceptQuote {
         let numbering =
             (!documents.is_empty()).then_some(Numbering { series: snapshot.series, documents });
         let answer = Answer::Reply(accepted(&subscription, invoice.as_ref())?);
-        Ok(Changes { statements, numbering, answer })
+        let after = Accepted { subscription: &subscription, invoice: invoice.as_ref() };
+        let audited = Audited::new("quote.accepted", &quote.id);
+        let audited = Some(audited.before(&quote.audited())?.after(&after)?);
+        Ok(Changes { statements, audited, numbering, answer })
     }
 }
 

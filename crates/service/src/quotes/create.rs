@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     access::Scope,
+    audit::Audited,
     catalog::{StoredPriceList, price_list_row},
     customers::Customer,
     host::Context,
@@ -29,7 +30,7 @@ pub struct CreateQuote {
 impl UseCase for CreateQuote {
     type Snapshot = (Option<Customer>, Option<StoredPriceList>);
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Sales;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         vec![
@@ -76,6 +77,7 @@ impl UseCase for CreateQuote {
         let statements = vec![add, version.add(seller, &quote.id, 1, context.now)];
         let reply = view::show(201, &quote, &version.priced, seller, context)?;
         let reply = reply.with_location(format!("/v1/quotes/{}", quote.id));
-        Ok(Changes::write(statements, reply))
+        let audited = Audited::new("quote.created", &quote.id).after(&quote.audited())?;
+        Ok(Changes::write(audited, statements, reply))
     }
 }

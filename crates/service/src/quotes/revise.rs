@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     access::Scope,
+    audit::Audited,
     catalog::{StoredPriceList, price_list_row},
     host::Context,
     id::{QuoteId, SellerId},
@@ -37,7 +38,7 @@ pub struct ReviseQuoteForm {
 impl UseCase for ReviseQuote {
     type Snapshot = (StoredQuote, Option<StoredPriceList>);
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Sales;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         vec![
@@ -62,6 +63,7 @@ impl UseCase for ReviseQuote {
             return Err(Refusal::PreconditionFailed);
         }
         present.require_open()?;
+        let before = present.audited();
         let version = Version::price(&self.form.draft, list)?;
         let quote = StoredQuote {
             version: present.version.saturating_add(1),
@@ -86,6 +88,8 @@ impl UseCase for ReviseQuote {
             version.add(seller, &quote.id, quote.version, context.now),
         ];
         let reply = view::show(200, &quote, &version.priced, seller, context)?;
-        Ok(Changes::write(statements, reply))
+        let audited = Audited::new("quote.revised", &quote.id);
+        let audited = audited.before(&before)?.after(&quote.audited())?;
+        Ok(Changes::write(audited, statements, reply))
     }
 }

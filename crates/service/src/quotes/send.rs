@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     access::Scope,
+    audit::Audited,
     host::Context,
     id::{QuoteId, SellerId},
     quotes::{Status, StoredQuote, view},
@@ -32,7 +33,7 @@ struct Sent {
 impl UseCase for SendQuote {
     type Snapshot = StoredQuote;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Sales;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         vec![StoredQuote::load(seller, &self.0)]
@@ -62,6 +63,7 @@ impl UseCase for SendQuote {
             .bind(quote.version)
             .bind(context.now)
             .bind(expires_at);
+        let before = quote.audited();
         let quote = StoredQuote { status: Status::Sent, expires_at: Some(expires_at), ..quote };
         let token = quote.token(seller, context).unwrap_or_default();
         let link = view::link_path(&token);
@@ -71,6 +73,8 @@ impl UseCase for SendQuote {
             Some(_) => Vec::new(),
             None => vec![send, Statement::new(sql::GUARD_CHANGED_ONE)],
         };
-        Ok(Changes::write(statements, reply))
+        let audited = Audited::new("quote.sent", &quote.id);
+        let audited = audited.before(&before)?.after(&quote.audited())?;
+        Ok(Changes::write(audited, statements, reply))
     }
 }

@@ -54,6 +54,14 @@ impl FromStr for Status {
     }
 }
 
+/// What the audit log says of a quote.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AuditedQuote {
+    version: u64,
+    status: Status,
+    digest: String,
+}
+
 /// A quote at its present version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredQuote {
@@ -79,6 +87,12 @@ pub struct StoredQuote {
 }
 
 impl StoredQuote {
+    /// What of it the audit log tells.
+    pub(crate) fn audited(&self) -> AuditedQuote {
+        let Self { version, status, digest, .. } = self;
+        AuditedQuote { version: *version, status: *status, digest: digest.clone() }
+    }
+
     pub(crate) fn load(seller: &SellerId, id: &QuoteId) -> Statement {
         Statement::new(sql::quotes::QUOTE).bind(seller).bind(id)
     }

@@ -13,6 +13,7 @@ macro_rules! statements {
 }
 
 pub mod access;
+pub mod audit;
 pub mod bill_runs;
 pub mod catalog;
 pub mod customers;
@@ -23,6 +24,9 @@ pub mod usage;
 
 /// The word of the guards that find something changed since it was loaded.
 pub const STALE: &str = "stale";
+
+/// The word of the guard that keeps one key which can manage keys.
+pub const ADMIN: &str = "admin";
 
 /// The word of the guards that find a number taken.
 pub const NUMBER: &str = "number";
@@ -40,6 +44,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     let modules = [
         ALL,
         access::ALL,
+        audit::ALL,
         bill_runs::ALL,
         catalog::ALL,
         customers::ALL,

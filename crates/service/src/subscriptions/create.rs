@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::{
     access::Scope,
+    audit::Audited,
     catalog::{StoredPriceList, price_list_row},
     customers::Customer,
     host::Context,
@@ -138,7 +139,7 @@ fn fitting(text: String) -> Result<String, Refusal> {
 impl UseCase for CreateSubscription {
     type Snapshot = (Option<Customer>, Option<StoredPriceList>);
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Subscriptions;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         vec![
@@ -172,6 +173,7 @@ impl UseCase for CreateSubscription {
         let statements = opened.statements(context.now)?;
         let view = SubscriptionView::new(&id, &customer, &contract, context.now);
         let path = format!("/v1/subscriptions/{id}");
-        Ok(Changes::write(statements, Reply::json(201, &view)?.with_location(path)))
+        let audited = Audited::new("subscription.created", &id).after(&view)?;
+        Ok(Changes::write(audited, statements, Reply::json(201, &view)?.with_location(path)))
     }
 }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     host::Context,
     id::{SellerId, SubscriptionId},
     refusal::Refusal,
@@ -62,6 +63,14 @@ struct Recorded {
     accepted: usize,
     duplicates: usize,
     rejected: Vec<Rejected>,
+}
+
+/// What the audit log says of what was recorded.
+#[derive(Serialize)]
+struct Counts {
+    accepted: usize,
+    duplicates: usize,
+    rejected: usize,
 }
 
 #[derive(Serialize)]
@@ -145,7 +154,7 @@ impl Snapshot {
 impl UseCase for RecordUsage {
     type Snapshot = Snapshot;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Usage;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let list = |name| {
@@ -224,6 +233,11 @@ impl UseCase for RecordUsage {
             return Ok(Changes::none(reply));
         }
         let add = Statement::new(sql::usage::ADD_EVENTS).bind(seller).bind(context.now);
-        Ok(Changes::write(vec![add.bind(canonical(&added))], reply))
+        let audited = Audited::new("usage_events.recorded", "usage_events").after(&Counts {
+            accepted: recorded.accepted,
+            duplicates: recorded.duplicates,
+            rejected: recorded.rejected.len(),
+        })?;
+        Ok(Changes::write(audited, vec![add.bind(canonical(&added))], reply))
     }
 }

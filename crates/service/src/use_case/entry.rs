@@ -1,7 +1,10 @@
 //! Entries: by what right a use case is asked for.
 
+use seikyu_calendar::Instant;
+
 use crate::{
     access::{Caller, Claim, Scope},
+    audit::Actor,
     host::Context,
     id::SellerId,
     idempotency::IdempotencyKey,
@@ -25,9 +28,26 @@ pub enum Entry {
     Link {
         /// The seller it was signed for.
         seller: SellerId,
+        /// The first digits of its SHA-256, by which the audit log knows it.
+        link: String,
         /// The idempotency key of the request, if it has one.
         idempotency: Option<IdempotencyKey>,
     },
+}
+
+/// How exactly it is known when a key was used last.
+const USED_SECONDS: i64 = 60 * 60;
+
+/// A caller that was let in.
+pub(super) struct Admitted {
+    /// The answer that was kept for the request.
+    pub(super) reply: Option<Reply>,
+    /// Says that the key was used, where that was not said lately.
+    pub(super) touch: Option<Statement>,
+}
+
+fn touched(claim: &Claim, now: Instant) -> Statement {
+    Statement::new(sql::access::TOUCH_KEY).bind(&claim.seller).bind(&claim.key).bind(now)
 }
 
 /// The statement that loads the row of a key.
@@ -41,6 +61,14 @@ impl Entry {
         match self {
             Self::Key { claim, .. } => &claim.seller,
             Self::Link { seller, .. } => seller,
+        }
+    }
+
+    /// Who the audit log says it was.
+    pub(super) fn actor(&self) -> Actor {
+        match self {
+            Self::Key { claim, .. } => Actor::Key(claim.key.clone()),
+            Self::Link { link, .. } => Actor::Link(link.clone()),
         }
     }
 
@@ -67,14 +95,22 @@ impl Entry {
         loaded: &mut Loaded,
         scope: Scope,
         context: &Context,
-    ) -> Result<Option<Reply>, Refusal> {
+    ) -> Result<Admitted, Refusal> {
+        let mut touch = None;
         if let Self::Key { claim, .. } = self {
-            Caller::authorize(claim, loaded.row()?.as_ref(), scope, context.now)?;
+            let row = loaded.row()?;
+            Caller::authorize(claim, row.as_ref(), scope, context.now)?;
+            let used = row.map(|row| row.read_optional::<Instant>("last_used_at")).transpose()?;
+            let recent = used
+                .flatten()
+                .is_some_and(|used| context.now.unix().saturating_sub(used.unix()) < USED_SECONDS);
+            touch = (!recent).then(|| touched(claim, context.now));
         }
-        match self.idempotency() {
-            None => Ok(None),
-            Some(key) => key.replay(&loaded.rows()?),
-        }
+        let reply = match self.idempotency() {
+            None => None,
+            Some(key) => key.replay(&loaded.rows()?)?,
+        };
+        Ok(Admitted { reply, touch })
     }
 
     /// The statements that keep an answer for the request's idempotency key.

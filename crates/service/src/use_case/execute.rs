@@ -50,7 +50,14 @@ pub async fn execute<S: Store, U: UseCase>(
         let mut statements = entry.load(&context);
         statements.extend(use_case.load(entry.seller()));
         let mut loaded = Loaded::new(host.store.batch(statements).await?);
-        if let Some(reply) = entry.admit(&mut loaded, U::SCOPE, &context)? {
+        let admitted = entry.admit(&mut loaded, U::SCOPE, &context)?;
+        if let Some(touch) = admitted.touch
+            && let Err(error) = host.store.batch(vec![touch]).await
+        {
+            // That a key was used is worth knowing, not worth failing for.
+            host.platform.report(&error.to_string());
+        }
+        if let Some(reply) = admitted.reply {
             return Ok(reply);
         }
         let snapshot = use_case.snapshot(&mut loaded)?;
@@ -103,7 +110,7 @@ async fn commit<S: Store>(
 }
 
 /// The batch of changes, in order: numbers are taken, the answer is kept, the effect is written, the
-/// numbered documents are stored.
+/// numbered documents are stored, the audit log says so.
 fn batch(
     entry: &Entry,
     context: &Context,
@@ -127,7 +134,10 @@ fn batch(
     let (take, store) =
         numbered.map_or_else(Default::default, |numbered| (numbered.take, numbered.store));
     let kept = entry.keep(&reply, context)?;
-    let statements = [take, kept, changes.statements.clone(), store].concat();
+    let audited = changes.audited.iter();
+    let audited =
+        audited.map(|audited| audited.add(entry.seller(), &entry.actor(), context)).collect();
+    let statements = [take, kept, changes.statements.clone(), store, audited].concat();
     Ok((statements, reply))
 }
 

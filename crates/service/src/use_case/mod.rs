@@ -10,6 +10,7 @@ pub use reply::{Reply, ReplyHeaders};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     host::Context,
     id::SellerId,
     invoices::Numbering,
@@ -51,6 +52,8 @@ pub trait UseCase: Send + Sync {
 pub struct Changes {
     /// What is written, in one batch; nothing for a question.
     pub statements: Vec<Statement>,
+    /// What the audit log says of it; absent where nothing is written.
+    pub audited: Option<Audited>,
     /// The documents that take their numbers in that batch.
     pub numbering: Option<Numbering>,
     /// What is answered, once that is done.
@@ -70,13 +73,18 @@ impl Changes {
     /// An answer that changes nothing.
     #[must_use]
     pub const fn none(reply: Reply) -> Self {
-        Self { statements: Vec::new(), numbering: None, answer: Answer::Reply(reply) }
+        Self {
+            statements: Vec::new(),
+            audited: None,
+            numbering: None,
+            answer: Answer::Reply(reply),
+        }
     }
 
-    /// What is written, and the answer to it.
+    /// What is written, what the audit log says of it, and the answer to it.
     #[must_use]
-    pub const fn write(statements: Vec<Statement>, reply: Reply) -> Self {
-        Self { statements, numbering: None, answer: Answer::Reply(reply) }
+    pub const fn write(audited: Audited, statements: Vec<Statement>, reply: Reply) -> Self {
+        Self { statements, audited: Some(audited), numbering: None, answer: Answer::Reply(reply) }
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Reply {
     pub headers: ReplyHeaders,
     /// Whether this is the answer kept for an idempotency key.
     pub replayed: bool,
+    /// What is kept for an idempotency key instead of the body, where that says a secret.
+    pub kept: Option<String>,
 }
 
 /// The headers of an answer.
@@ -44,7 +46,7 @@ impl Reply {
     /// An answer of JSON text.
     #[must_use]
     pub fn text(status: u16, body: String) -> Self {
-        Self { status, body, headers: ReplyHeaders::default(), replayed: false }
+        Self { status, body, headers: ReplyHeaders::default(), replayed: false, kept: None }
     }
 
     /// The answer that a document was issued.
@@ -53,6 +55,15 @@ impl Reply {
         Self::text(201, document.text.clone())
             .with_etag(&document.hash)
             .with_location(format!("/v1/invoices/{}", document.id))
+    }
+
+    /// The answer, of which an idempotency key keeps another form: one without its secret.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when the form cannot be written.
+    pub fn keeping(mut self, form: &impl Serialize) -> Result<Self, Refusal> {
+        self.kept = Some(serde_json::to_string(form).map_err(Refusal::internal)?);
+        Ok(self)
     }
 
     /// The answer with the entity tag of a version or digest.

@@ -4,6 +4,7 @@ pub(super) mod bill_runs;
 pub(super) mod catalog;
 pub(super) mod customers;
 pub(super) mod invoices;
+pub(super) mod keys;
 pub(super) mod links;
 pub(super) mod open;
 pub(super) mod quotes;

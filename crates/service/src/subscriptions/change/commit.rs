@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Scope,
+    audit::Audited,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
     invoices::{Issuable, Issue, Numbering},
@@ -54,6 +55,23 @@ pub struct CommitChangeForm {
 #[derive(Serialize)]
 struct Committed<'a> {
     subscription: &'a SubscriptionId,
+    invoice: Option<&'a InvoiceId>,
+}
+
+/// What the audit log says of a contract before a change.
+#[derive(Serialize)]
+struct Before<'a> {
+    /// How many events it had.
+    events: usize,
+    /// Its digest.
+    contract: &'a str,
+}
+
+/// What the audit log says of a change.
+#[derive(Serialize)]
+struct Changed<'a> {
+    change: &'a [Event],
+    through: Instant,
     invoice: Option<&'a InvoiceId>,
 }
 
@@ -103,7 +121,11 @@ impl Issuable {
         let numbering =
             (!documents.is_empty()).then_some(Numbering { series: self.series, documents });
         let reply = Reply::json(200, &Committed { subscription, invoice: invoice.as_ref() })?;
-        Ok(Changes { statements, numbering, answer: Answer::Reply(reply) })
+        let after = Changed { change: &form.change, through, invoice: invoice.as_ref() };
+        let audited = Audited::new("subscription.changed", subscription)
+            .before(&Before { events: begun, contract: &form.basis.contract })?;
+        let audited = Some(audited.after(&after)?);
+        Ok(Changes { statements, audited, numbering, answer: Answer::Reply(reply) })
     }
 }
 
@@ -158,7 +180,7 @@ pub(super) fn stale(faults: Faults) -> Refusal {
 impl UseCase for CommitChange {
     type Snapshot = Issuable;
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Subscriptions;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         Issuable::load(seller, &self.subscription)

@@ -72,7 +72,7 @@ struct Created {
 impl UseCase for CreateChangeLink {
     type Snapshot = ();
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Subscriptions;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         vec![Statement::new(sql::subscriptions::SUBSCRIPTION).bind(seller).bind(&self.0)]
@@ -199,7 +199,7 @@ pub struct CommitChoiceForm {
 impl UseCase for CommitChoice {
     type Snapshot = (Issuable, PriceLists);
 
-    const SCOPE: Scope = Scope::Write;
+    const SCOPE: Scope = Scope::Subscriptions;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let mut statements = Issuable::load(seller, &self.link.subscription);

@@ -1,0 +1,82 @@
+//! Listing the audit log.
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::{
+    access::Scope,
+    host::Context,
+    id::{AuditId, SellerId},
+    list::Page,
+    refusal::Refusal,
+    sql,
+    store::{Row, Rows, Statement},
+    use_case::{Changes, Loaded, UseCase},
+};
+
+/// Lists the entries of the audit log, the latest first.
+#[derive(Clone, Debug)]
+pub struct ListAuditLog {
+    /// Only those about an object, by its id or code.
+    pub object: Option<String>,
+    /// Which page.
+    pub page: Page,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: AuditId,
+    at: String,
+    actor: Actor,
+    action: String,
+    object: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct Actor {
+    kind: String,
+    id: String,
+}
+
+impl UseCase for ListAuditLog {
+    type Snapshot = Rows;
+
+    const SCOPE: Scope = Scope::Admin;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let list = match &self.object {
+            Some(object) => Statement::new(sql::audit::OBJECT_ENTRIES).bind(seller).bind(object),
+            None => Statement::new(sql::audit::ENTRIES).bind(seller),
+        };
+        vec![list.bind(self.page.before()).bind(self.page.rows())]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
+        Ok(loaded.rows()?)
+    }
+
+    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        let key = |row: &Row| Ok(row.text("id")?.to_owned());
+        Ok(Changes::none(self.page.reply(&rows, key, entry)?))
+    }
+}
+
+fn entry(row: &Row) -> Result<Entry, Refusal> {
+    let json = |column| -> Result<Option<Box<RawValue>>, Refusal> {
+        let text = row.optional(column)?.map(str::to_owned);
+        text.map(RawValue::from_string).transpose().map_err(Refusal::internal)
+    };
+    Ok(Entry {
+        id: row.read("id")?,
+        at: row.read("at")?,
+        actor: Actor { kind: row.read("actor_kind")?, id: row.read("actor")? },
+        action: row.read("action")?,
+        object: row.read("object")?,
+        before: json("before")?,
+        after: json("after")?,
+    })
+}
