@@ -26,5 +26,5 @@ migrations![
     "0005_usage.sql",
     "0006_bill_runs.sql",
     "0007_changes.sql",
-    "0010_keys_and_audit.sql",
+    "0008_keys_and_audit.sql",
 ];
