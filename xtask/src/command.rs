@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::arguments::{Arguments, Flag};
 use crate::repo::Repo;
-use crate::{bench, build, clean, deploy, dev, format, setup, test};
+use crate::{bench, build, clean, deploy, dev, format, load, setup, test};
 
 /// One command of `cargo xtask`.
 struct Command {
@@ -58,6 +58,12 @@ const COMMANDS: &[Command] = &[
         about: "Builds the engine for Node and natively, and runs the benchmark on both.",
         flags: &[],
         run: bench::run,
+    },
+    Command {
+        name: "load",
+        about: "Bills many subscriptions on local workerd with D1, and prints what it costs.",
+        flags: load::FLAGS,
+        run: load::run,
     },
     Command {
         name: "deploy",

@@ -19,6 +19,7 @@ mod dev;
 mod fingerprint;
 mod format;
 mod http;
+mod load;
 mod process;
 mod progress;
 mod repo;

@@ -111,6 +111,17 @@ impl Keys {
     }
 }
 
+/// Runs the statements of a file on the database in `state`, while no worker does.
+pub fn execute(repo: &Repo, state: &Path, sql: &Path, log: &Path) -> Result<()> {
+    wrangler(repo)
+        .args(["d1", "execute", DATABASE, "--local", "--yes", "--persist-to"])
+        .arg(state)
+        .arg("--file")
+        .arg(sql)
+        .succeed(log)?;
+    Ok(())
+}
+
 /// Puts the demo sellers, their keys and customers into an empty database.
 fn seed(repo: &Repo, state: &Path) -> Result<Keys> {
     let key_file = state.join("api-keys");
@@ -129,12 +140,7 @@ fn seed(repo: &Repo, state: &Path) -> Result<Keys> {
         let said = shell.succeed(&log)?.text();
         let found = Keys::read(&said)
             .with_context(|| format!("`seikyu demo-sql` named no two keys:\n{said}"))?;
-        wrangler(repo)
-            .args(["d1", "execute", DATABASE, "--local", "--yes", "--persist-to"])
-            .arg(state)
-            .arg("--file")
-            .arg(&sql)
-            .succeed(&repo.log("seed"))?;
+        execute(repo, state, &sql, &repo.log("seed"))?;
         keys = Some(found);
         fs::write(&key_file, said)?;
         Ok(String::new())

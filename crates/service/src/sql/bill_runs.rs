@@ -88,7 +88,7 @@ statements! {
         FROM (
           SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
           ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p
-        CROSS JOIN usage_events AS u
+        CROSS JOIN usage_events AS u INDEXED BY usage_events_subscription
           ON u.seller_id = ?1 AND u.subscription_id = p.subscription_id
         ORDER BY u.subscription_id, u.at, u.id";
 

@@ -1,17 +1,18 @@
-//! Usage events.
+//! Usage events. What a list names is found by `CROSS JOIN`, list first: the planner would read all rows of
+//! the seller instead.
 
 statements! {
     /// The subscriptions of the JSON list `?2` of ids, with their meters and when they ended.
     METERED_SUBSCRIPTIONS = "
         SELECT s.id, s.started_at, json_extract(s.terms, '$.meters') AS meters
         FROM json_each(?2) AS wanted
-        JOIN subscriptions AS s ON s.seller_id = ?1 AND s.id = wanted.value";
+        CROSS JOIN subscriptions AS s ON s.seller_id = ?1 AND s.id = wanted.value";
 
     /// The usage events of the JSON list `?2` of ids that are there already.
     KNOWN_EVENTS = "
         SELECT e.id, e.subscription_id, e.record
         FROM json_each(?2) AS wanted
-        JOIN usage_events AS e ON e.seller_id = ?1 AND e.id = wanted.value";
+        CROSS JOIN usage_events AS e ON e.seller_id = ?1 AND e.id = wanted.value";
 
     /// Adds the usage events of the JSON list `?3`, received at `?2`.
     ADD_EVENTS = "
