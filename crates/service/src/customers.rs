@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Scope,
     audit::Audited,
+    events::{EventType, NewEvents},
     host::Context,
     id::{CustomerId, SellerId},
     list::Page,
@@ -132,7 +133,9 @@ impl UseCase for AddCustomer {
         let path = format!("/v1/customers/{}", customer.id);
         let reply = Reply::json(201, &customer)?.with_location(path);
         let audited = Audited::new("customer.created", &customer.id).after(&customer)?;
-        Ok(Changes::write(audited, vec![add], reply))
+        let created = NewEvents::one(EventType::CustomerCreated, &customer.id, &customer, context)?;
+        let statements = [vec![add], created.statements(seller)].concat();
+        Ok(Changes::write(audited, statements, reply))
     }
 }
 

@@ -6,7 +6,7 @@ use seikyu_calendar::Instant;
 
 use crate::{
     access::KEY_RANDOM_BYTES,
-    id::{Id, IdSeed},
+    id::{EventId, Id, IdSeed},
     link::LinkKey,
     refusal::Refusal,
     store::Store,
@@ -44,8 +44,11 @@ pub struct Host<S> {
     pub base_url: Option<Arc<str>>,
 }
 
-/// The most ids a use case makes.
-const SEEDS: usize = 5;
+/// The most kinds of ids a use case makes, those of its events and of its audit entry among them.
+const SEEDS: usize = 6;
+
+/// The seed that ids of events are made from.
+const EVENTS: usize = 5;
 
 /// What a decision may depend on besides its snapshot; taken once per attempt, so that the decision is
 /// a pure function.
@@ -88,6 +91,12 @@ impl Context {
         let low = (u64::from_be_bytes(low) >> 1).wrapping_add(place);
         let [c, d, e, f, g, h, i, j] = low.to_be_bytes();
         I::from_seed(&IdSeed { random: [a, b, c, d, e, f, g, h, i, j], ..*seed })
+    }
+
+    /// The id of an event at its place among those of a decision.
+    #[must_use]
+    pub fn event_id(&self, place: u64) -> EventId {
+        self.id_at(EVENTS, place)
     }
 }
 

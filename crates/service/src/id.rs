@@ -149,6 +149,22 @@ id! {
     /// An entry of the audit log.
     AuditId, "aud_"
 }
+id! {
+    /// An event.
+    EventId, "evt_"
+}
+id! {
+    /// An endpoint that receives events.
+    WebhookEndpointId, "whe_"
+}
+
+impl EventId {
+    /// The event of an invoice's finalisation: an invoice is finalised once, so its own id makes it.
+    #[must_use]
+    pub fn of_invoice(invoice: &InvoiceId) -> Self {
+        Self(invoice.as_str().replacen("inv_", "evt_", 1))
+    }
+}
 
 #[cfg(test)]
 mod tests {

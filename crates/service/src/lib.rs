@@ -21,6 +21,7 @@ pub mod audit;
 pub mod bill_runs;
 pub mod catalog;
 pub mod customers;
+pub mod events;
 pub mod host;
 pub mod http;
 pub mod id;

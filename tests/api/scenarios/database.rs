@@ -105,6 +105,7 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("billed_lines", "amount_minor = 0"),
         ("taken_discounts", "amount_minor = 0"),
         ("usage_events", "meter = 'x'"),
+        ("events", "data = '{}'"),
         ("bill_runs", "status = 'running'"),
         ("bill_run_exceptions", "errors = '[]'"),
         ("audit_log", "action = 'x.y'"),

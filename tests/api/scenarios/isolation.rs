@@ -50,6 +50,8 @@ fn routes() -> Vec<Step> {
         get("/v1/bill-runs/{run}"),
         post("/v1/bill-runs/{run}/advance", ""),
         get("/v1/bill-runs/{run}/exceptions"),
+        get("/v1/events"),
+        get("/v1/events/{event}"),
         get("/v1/invoices"),
         post("/v1/invoices/preview", "{}"),
         get("/v1/invoices/{invoice}"),
@@ -67,7 +69,8 @@ async fn with_everything(door: Door) -> Table {
         .keep("invoice", "/invoice");
     table.run([get("/v1/me").keep("me", "/key")]).await;
     let begin = post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#);
-    table.run([accept, begin.status(201).keep("run", "/id")]).await;
+    let event = get("/v1/events?object={invoice}").keep("event", "/data/0/id");
+    table.run([accept, begin.status(201).keep("run", "/id"), event]).await;
     table
 }
 
@@ -130,6 +133,7 @@ pub async fn another_seller_finds_nothing(door: Door) {
             missing(post("/v1/subscriptions/{subscription}/changes/preview", r#"{"change":[]}"#)),
             missing(get("/v1/invoices/{invoice}")),
             missing(get("/v1/invoices/{invoice}/verify")),
+            missing(get("/v1/events/{event}")),
             missing(get("/v1/bill-runs/{run}")),
             missing(post("/v1/bill-runs/{run}/advance", "")),
             missing(get("/v1/bill-runs/{run}/exceptions")),
@@ -151,10 +155,11 @@ pub async fn another_seller_finds_nothing(door: Door) {
         "subscriptions",
         "invoices",
         "bill-runs",
+        "events",
     ] {
         let step = other(get(&format!("/v1/{list}?limit=100"))).keep("list", "#body");
         table.run([step]).await;
-        for name in ["customer", "quote", "subscription", "invoice", "run"] {
+        for name in ["customer", "quote", "subscription", "invoice", "run", "event"] {
             assert!(!table.kept("list").contains(table.kept(name)), "{list} shows a {name}");
         }
     }

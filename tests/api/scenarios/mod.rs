@@ -8,6 +8,7 @@ mod change_effects;
 mod changes;
 mod customers;
 mod database;
+mod events;
 mod idempotency;
 mod isolation;
 mod keys;
@@ -74,6 +75,9 @@ scenarios! {
     bill_runs::a_run_names_the_field,
     usage::usage_is_billed_at_the_end_of_its_period,
     usage::a_bad_event_is_rejected_and_the_others_are_not,
+    events::every_effect_has_its_event,
+    events::what_has_no_effect_has_no_event,
+    events::events_are_listed_and_filtered,
     bad_input::a_price_list_names_the_field,
     bad_input::a_draft_names_the_field,
     bad_input::a_bill_request_names_the_field,
@@ -102,6 +106,7 @@ scenarios! {
     bill_runs::two_runs_at_once_bill_nothing_twice,
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
+    events::a_page_of_a_run_writes_its_events_as_a_set,
     changes::a_link_to_a_plan_ends,
     change_effects::a_run_bills_what_was_scheduled_once,
     change_effects::a_preview_is_good_for_an_hour,

@@ -13,6 +13,7 @@ use crate::{
     audit::Audited,
     bill_runs::{BillRun, Status},
     customers::Customer,
+    events::{EventType, NewEvents},
     host::Context,
     id::{BillRunId, SellerId, SubscriptionId},
     invoices::{Issue, Numbering, Series, Unnumbered},
@@ -146,6 +147,10 @@ impl UseCase for AdvanceBillRun {
         run.pages = run.pages.saturating_add(1);
         run.updated_at = context.now;
         statements.extend(written.statements(seller, &run, context.now));
+        if run.progress.status == Status::Done {
+            let done = NewEvents::one(EventType::BillRunDone, &run.id, &run.view(), context)?;
+            statements.extend(done.statements(seller));
+        }
         let numbering = (!written.documents.is_empty())
             .then_some(Numbering { series, documents: written.documents });
         let audited = Some(audited.after(&run.progress)?);

@@ -167,17 +167,24 @@ impl ApiRequest {
 
     /// The page of a list that is asked for.
     pub(super) fn page(&self) -> Result<Page, Refusal> {
-        let query = self.query(&["limit", "cursor"])?;
+        self.page_and_query(&[]).map(|(page, _)| page)
+    }
+
+    /// The page of a list that is asked for, and the query, which may have these parameters, too.
+    pub(super) fn page_and_query(
+        &self,
+        filters: &[&str],
+    ) -> Result<(Page, Vec<(String, String)>), Refusal> {
+        let query = self.query(&[&["limit", "cursor"], filters].concat())?;
         let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
-        Page::read(value("limit"), value("cursor"))
+        Ok((Page::read(value("limit"), value("cursor"))?, query))
     }
 
     /// The page of a list that is asked for, and the value of a filter.
     pub(super) fn page_with(&self, filter: &str) -> Result<(Option<String>, Page), Refusal> {
-        let query = self.query(&["limit", "cursor", filter])?;
-        let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
-        let page = Page::read(value("limit"), value("cursor"))?;
-        Ok((value(filter).map(str::to_owned), page))
+        let (page, query) = self.page_and_query(&[filter])?;
+        let value = query.into_iter().find(|(known, _)| known == filter).map(|(_, value)| value);
+        Ok((value, page))
     }
 
     /// The parameters of the query; each of the accepted names at most once.

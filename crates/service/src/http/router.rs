@@ -9,7 +9,8 @@ use axum::{
 use crate::{
     host::Host,
     http::handlers::{
-        bill_runs, catalog, customers, invoices, keys, links, open, quotes, subscriptions, usage,
+        bill_runs, catalog, customers, events, invoices, keys, links, open, quotes, subscriptions,
+        usage,
     },
     refusal::Refusal,
     store::Store,
@@ -56,6 +57,8 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/bill-runs/{id}", get(bill_runs::show::<S>))
         .route("/v1/bill-runs/{id}/advance", post(bill_runs::advance::<S>))
         .route("/v1/bill-runs/{id}/exceptions", get(bill_runs::exceptions::<S>))
+        .route("/v1/events", get(events::list::<S>))
+        .route("/v1/events/{id}", get(events::show::<S>))
         .route("/v1/invoices", get(invoices::list::<S>))
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))

@@ -9,12 +9,14 @@ use seikyu_engine::{
     catalog::Code,
     wire::digest,
 };
+use seikyu_money::Currency;
 use serde::Serialize;
 
 use crate::{
     customers::Customer,
-    id::{CustomerId, InvoiceId, SellerId, SubscriptionId},
-    invoices::Series,
+    events::{EventType, NewEvents},
+    id::{CustomerId, EventId, InvoiceId, SellerId, SubscriptionId},
+    invoices::{Series, finalized::FinalizedInvoice},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -81,20 +83,20 @@ struct Rest<'a> {
 
 /// The row of the invoice, without what its number decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Head {
-    id: InvoiceId,
-    subscription: SubscriptionId,
-    customer: CustomerId,
-    currency: &'static str,
+pub(super) struct Head {
+    pub(super) id: InvoiceId,
+    pub(super) subscription: SubscriptionId,
+    pub(super) customer: CustomerId,
+    pub(super) currency: Currency,
     lines_minor: i64,
-    net_minor: i64,
-    tax_minor: i64,
-    gross_minor: i64,
-    due_minor: i64,
-    credit_minor: i64,
-    through: Instant,
-    issued_at: Instant,
-    due_on: Date,
+    pub(super) net_minor: i64,
+    pub(super) tax_minor: i64,
+    pub(super) gross_minor: i64,
+    pub(super) due_minor: i64,
+    pub(super) credit_minor: i64,
+    pub(super) through: Instant,
+    pub(super) issued_at: Instant,
+    pub(super) due_on: Date,
     digest: Option<String>,
 }
 
@@ -162,7 +164,7 @@ impl Issue<'_> {
             id: id.clone(),
             subscription: self.subscription.clone(),
             customer: self.customer.id.clone(),
-            currency: self.bill.currency.code(),
+            currency: self.bill.currency,
             lines_minor: totals.lines.minor(),
             net_minor: totals.net.minor(),
             tax_minor: totals.tax.minor(),
@@ -236,6 +238,9 @@ impl Unnumbered {
             previous_hash: series.last_hash.as_deref(),
         })?);
         rows.ids.push(json(&self.id)?);
+        let finalized = FinalizedInvoice::of(&self.head, &number, &hash);
+        let event = (&EventId::of_invoice(&self.id), self.head.issued_at);
+        rows.events.push_at(EventType::InvoiceFinalized, &self.id, &finalized, event)?;
         for (part, text) in text::parts(&text).into_iter().enumerate() {
             let row = json(&PartRow { invoice: &self.id, part, text })?;
             if row.len() < text::ROW_TEXT_MAX_BYTES {
@@ -272,6 +277,7 @@ pub(crate) struct DocumentRows {
     long_parts: Vec<(InvoiceId, usize, String)>,
     billed: Vec<String>,
     discounts: Vec<String>,
+    events: NewEvents,
 }
 
 #[derive(Serialize)]
@@ -285,7 +291,7 @@ struct PartRow<'a> {
 struct BilledRow<'a> {
     subscription: &'a SubscriptionId,
     invoice: &'a InvoiceId,
-    currency: &'a str,
+    currency: Currency,
     #[serde(flatten)]
     billed: &'a Billed,
 }
@@ -312,6 +318,7 @@ impl DocumentRows {
             .chain(sets(sql::invoices::ADD_BILLED, self.billed))
             .chain(sets(sql::invoices::ADD_TAKEN_DISCOUNTS, self.discounts))
             .chain(sets(sql::invoices::GUARD_BILLED, self.ids))
+            .chain(self.events.statements(seller))
             .collect()
     }
 }

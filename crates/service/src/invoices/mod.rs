@@ -1,6 +1,7 @@
 //! Invoices: documents that are numbered, chained and never change.
 
 mod document;
+mod finalized;
 mod issue;
 mod list;
 mod number;

@@ -6,11 +6,12 @@ use crate::{
     access::Scope,
     audit::Audited,
     customers::Customer,
+    events::{EventType, NewEvents},
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
     invoices::{Issue, Numbering, Series},
     link::Link,
-    quotes::{Status, StoredQuote, changed},
+    quotes::{Status, StoredQuote, changed, view::QuoteHead},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -114,6 +115,18 @@ impl UseCase for AcceptQuote {
             billed_through: Some(priced.request.through),
         };
         statements.extend(opened.statements(context.now)?);
+        let closed = StoredQuote {
+            status: Status::Accepted,
+            subscription: Some(subscription.clone()),
+            invoice: invoice.clone(),
+            ..quote.clone()
+        };
+        let mut events = NewEvents::default();
+        let head = QuoteHead::of(&closed);
+        events.push(EventType::QuoteAccepted, &quote.id, &head, context)?;
+        let head = opened.head(context.now);
+        events.push(EventType::SubscriptionCreated, &subscription, &head, context)?;
+        statements.extend(events.statements(seller));
         let mut documents = Vec::new();
         if let Some(invoice) = &invoice {
             let issue = Issue {

@@ -8,9 +8,10 @@ use crate::{
     audit::Audited,
     catalog::{StoredPriceList, price_list_row},
     customers::Customer,
+    events::{EventType, NewEvents},
     host::Context,
     id::{CustomerId, SellerId},
-    quotes::{Status, StoredQuote, Version, view},
+    quotes::{Status, StoredQuote, Version, view, view::QuoteHead},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -74,7 +75,10 @@ impl UseCase for CreateQuote {
             .bind(&quote.id)
             .bind(&quote.customer)
             .bind(context.now);
-        let statements = vec![add, version.add(seller, &quote.id, 1, context.now)];
+        let mut statements = vec![add, version.add(seller, &quote.id, 1, context.now)];
+        let head = QuoteHead::of(&quote);
+        let created = NewEvents::one(EventType::QuoteCreated, &quote.id, &head, context)?;
+        statements.extend(created.statements(seller));
         let reply = view::show(201, &quote, &version.priced, seller, context)?;
         let reply = reply.with_location(format!("/v1/quotes/{}", quote.id));
         let audited = Audited::new("quote.created", &quote.id).after(&quote.audited())?;

@@ -7,9 +7,10 @@ use crate::{
     access::Scope,
     audit::Audited,
     catalog::{StoredPriceList, price_list_row},
+    events::{EventType, NewEvents},
     host::Context,
     id::{QuoteId, SellerId},
-    quotes::{Status, StoredQuote, Version, view},
+    quotes::{Status, StoredQuote, Version, view, view::QuoteHead},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -82,11 +83,14 @@ impl UseCase for ReviseQuote {
             .bind(&quote.id)
             .bind(quote.version)
             .bind(context.now);
-        let statements = vec![
+        let mut statements = vec![
             revise,
             Statement::new(sql::GUARD_CHANGED_ONE),
             version.add(seller, &quote.id, quote.version, context.now),
         ];
+        let head = QuoteHead::of(&quote);
+        let revised = NewEvents::one(EventType::QuoteRevised, &quote.id, &head, context)?;
+        statements.extend(revised.statements(seller));
         let reply = view::show(200, &quote, &version.priced, seller, context)?;
         let audited = Audited::new("quote.revised", &quote.id);
         let audited = audited.before(&before)?.after(&quote.audited())?;

@@ -6,9 +6,10 @@ use serde::Serialize;
 use crate::{
     access::Scope,
     audit::Audited,
+    events::{EventType, NewEvents},
     host::Context,
     id::{QuoteId, SellerId},
-    quotes::{Status, StoredQuote, view},
+    quotes::{Status, StoredQuote, view, view::QuoteHead},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -71,7 +72,12 @@ impl UseCase for SendQuote {
         let reply = Reply::json(200, &Sent { link, url, expires_at })?;
         let statements = match good {
             Some(_) => Vec::new(),
-            None => vec![send, Statement::new(sql::GUARD_CHANGED_ONE)],
+            None => {
+                let head = QuoteHead::of(&quote);
+                let sent = NewEvents::one(EventType::QuoteSent, &quote.id, &head, context)?;
+                let send = vec![send, Statement::new(sql::GUARD_CHANGED_ONE)];
+                [send, sent.statements(seller)].concat()
+            }
         };
         let audited = Audited::new("quote.sent", &quote.id);
         let audited = audited.before(&before)?.after(&quote.audited())?;

@@ -41,6 +41,42 @@ struct QuoteView<'a> {
     invoice: Option<&'a InvoiceId>,
 }
 
+/// What events tell of a quote: the quote without draft, contract and bills.
+#[derive(Serialize)]
+pub(crate) struct QuoteHead<'a> {
+    id: &'a QuoteId,
+    version: u64,
+    status: Status,
+    customer: &'a CustomerId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<Instant>,
+    price_list: &'a str,
+    price_list_version: u64,
+    digest: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription: Option<&'a SubscriptionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invoice: Option<&'a InvoiceId>,
+}
+
+impl<'a> QuoteHead<'a> {
+    /// The head of a quote.
+    pub(crate) fn of(quote: &'a StoredQuote) -> Self {
+        Self {
+            id: &quote.id,
+            version: quote.version,
+            status: quote.status,
+            customer: &quote.customer,
+            expires_at: quote.expires_at,
+            price_list: &quote.price_list,
+            price_list_version: quote.price_list_version,
+            digest: &quote.digest,
+            subscription: quote.subscription.as_ref(),
+            invoice: quote.invoice.as_ref(),
+        }
+    }
+}
+
 /// The path and fragment of a link; the token is in the fragment, so no server logs it.
 pub(crate) fn link_path(token: &str) -> String {
     format!("{PAGE}#{token}")

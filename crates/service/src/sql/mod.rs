@@ -17,6 +17,7 @@ pub mod audit;
 pub mod bill_runs;
 pub mod catalog;
 pub mod customers;
+pub mod events;
 pub mod invoices;
 pub mod quotes;
 pub mod subscriptions;
@@ -48,6 +49,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         bill_runs::ALL,
         catalog::ALL,
         customers::ALL,
+        events::ALL,
         invoices::ALL,
         quotes::ALL,
         subscriptions::ALL,

@@ -14,13 +14,14 @@ use crate::{
     audit::Audited,
     catalog::{StoredPriceList, price_list_row},
     customers::Customer,
+    events::{EventType, NewEvents},
     host::Context,
     id::{CustomerId, QuoteId, SellerId, SubscriptionId},
     quotes::Version,
     refusal::Refusal,
     sql,
     store::{Statement, text::ROW_TEXT_MAX_BYTES},
-    subscriptions::show::SubscriptionView,
+    subscriptions::show::{SubscriptionHead, SubscriptionView},
     use_case::{Changes, Loaded, Reply, UseCase},
 };
 
@@ -45,6 +46,11 @@ pub(crate) struct NewSubscription<'a> {
 }
 
 impl NewSubscription<'_> {
+    /// What events tell of it.
+    pub(crate) fn head(&self, now: Instant) -> SubscriptionHead<'_> {
+        SubscriptionHead::new(self.id, self.customer, self.contract, now)
+    }
+
     /// The statements that store it.
     ///
     /// # Errors
@@ -170,7 +176,10 @@ impl UseCase for CreateSubscription {
             contract: &contract,
             billed_through: None,
         };
-        let statements = opened.statements(context.now)?;
+        let mut statements = opened.statements(context.now)?;
+        let head = opened.head(context.now);
+        let created = NewEvents::one(EventType::SubscriptionCreated, &id, &head, context)?;
+        statements.extend(created.statements(seller));
         let view = SubscriptionView::new(&id, &customer, &contract, context.now);
         let path = format!("/v1/subscriptions/{id}");
         let audited = Audited::new("subscription.created", &id).after(&view)?;

@@ -1,7 +1,11 @@
 //! Showing a subscription.
 
 use seikyu_calendar::Instant;
-use seikyu_engine::contract::{Contract, Event, Standing};
+use seikyu_engine::{
+    catalog::Code,
+    contract::{Contract, Event, Standing},
+};
+use seikyu_money::Currency;
 use serde::Serialize;
 
 use crate::{
@@ -32,6 +36,39 @@ pub struct SubscriptionView {
     started_at: Instant,
     created_at: Instant,
     contract: Contract,
+}
+
+/// What events tell of a subscription: how it stands, without its contract.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SubscriptionHead<'a> {
+    id: &'a SubscriptionId,
+    status: &'static str,
+    customer: &'a CustomerId,
+    currency: Currency,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_list: Option<&'a Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a Code>,
+}
+
+impl<'a> SubscriptionHead<'a> {
+    /// The head of a subscription under a contract, as of an instant.
+    pub(crate) fn new(
+        id: &'a SubscriptionId,
+        customer: &'a CustomerId,
+        contract: &'a Contract,
+        at: Instant,
+    ) -> Self {
+        let plan = contract.plan_at(at);
+        Self {
+            id,
+            status: status(contract, at),
+            customer,
+            currency: contract.currency,
+            price_list: plan.map(|plan| &plan.price_list),
+            plan: plan.map(|plan| &plan.code),
+        }
+    }
 }
 
 impl SubscriptionView {

@@ -3,6 +3,7 @@
 pub(super) mod bill_runs;
 pub(super) mod catalog;
 pub(super) mod customers;
+pub(super) mod events;
 pub(super) mod invoices;
 pub(super) mod keys;
 pub(super) mod links;

@@ -11,13 +11,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Scope,
     audit::Audited,
+    events::{EventType, NewEvents},
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
     invoices::{Issuable, Issue, Numbering},
     refusal::Refusal,
     sql,
     store::Statement,
-    subscriptions::create::{add_events, redeem},
+    subscriptions::{
+        create::{add_events, redeem},
+        show::SubscriptionHead,
+    },
     use_case::{Answer, Changes, Loaded, Reply, UseCase},
 };
 
@@ -105,6 +109,10 @@ impl Issuable {
             .bind_optional(next);
         let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
         statements.extend(add_events(seller, subscription, (begun, &form.change), context.now)?);
+        let head =
+            SubscriptionHead::new(subscription, &self.customer.id, &changed.contract, context.now);
+        let event = NewEvents::one(EventType::SubscriptionChanged, subscription, &head, context)?;
+        statements.extend(event.statements(seller));
         let bill = &preview.due_now;
         let invoice: Option<InvoiceId> = (!bill.lines.is_empty()).then(|| context.id(0));
         let mut documents = Vec::new();

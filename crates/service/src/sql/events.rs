@@ -1,0 +1,54 @@
+//! Events.
+
+statements! {
+    /// Adds the events of a JSON list, each after those that are there: of the seller, and of its
+    /// object.
+    ADD_EVENTS = "
+        INSERT INTO events (seller_id, position, id, type, object_id, sequence, data, created_at)
+        SELECT ?1,
+          e.key + 1 + coalesce((
+            SELECT max(p.position) FROM events AS p WHERE p.seller_id = ?1), 0),
+          e.value ->> '$.id', e.value ->> '$.type', e.value ->> '$.object',
+          row_number() OVER (PARTITION BY e.value ->> '$.object' ORDER BY e.key) + coalesce((
+            SELECT max(s.sequence) FROM events AS s
+            WHERE s.seller_id = ?1 AND s.object_id = e.value ->> '$.object'), 0),
+          e.value -> '$.data', e.value ->> '$.created_at'
+        FROM json_each(?2) AS e
+        ORDER BY e.key";
+
+    /// The event `?2`.
+    EVENT = "
+        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
+          CAST(sequence AS TEXT) AS sequence, data, created_at
+        FROM events
+        WHERE seller_id = ?1 AND id = ?2";
+
+    /// The events before the position `?2`, the latest first.
+    EVENTS = "
+        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
+          CAST(sequence AS TEXT) AS sequence, data, created_at
+        FROM events
+        WHERE seller_id = ?1 AND position < CAST(?2 AS INTEGER)
+        ORDER BY position DESC
+        LIMIT CAST(?3 AS INTEGER)";
+
+    /// The events of the type `?4` before the position `?2`, the latest first.
+    EVENTS_OF_TYPE = "
+        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
+          CAST(sequence AS TEXT) AS sequence, data, created_at
+        FROM events
+        WHERE seller_id = ?1 AND type = ?4 AND position < CAST(?2 AS INTEGER)
+        ORDER BY position DESC
+        LIMIT CAST(?3 AS INTEGER)";
+
+    /// The events of the object `?4` before the position `?2`, the latest first; where `?5` is not
+    /// NULL, those of that type.
+    EVENTS_OF_OBJECT = "
+        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
+          CAST(sequence AS TEXT) AS sequence, data, created_at
+        FROM events
+        WHERE seller_id = ?1 AND object_id = ?4 AND position < CAST(?2 AS INTEGER)
+          AND (?5 IS NULL OR type = ?5)
+        ORDER BY sequence DESC
+        LIMIT CAST(?3 AS INTEGER)";
+}
