@@ -11,12 +11,13 @@ use std::{
 
 use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt as _;
-use seikyu_cli::{demo::Demo, platform::Native, sqlite::SqliteStore};
+use seikyu_cli::{demo::Demo, platform::Native, sqlite::SqliteStore, webhooks::HttpSender};
 use seikyu_service::{
     host::{Host, Platform},
     http::router,
     link::LinkKey,
     store::{Rows, Statement, Store, StoreError},
+    webhooks::{Reach, dispatch},
 };
 use tower::ServiceExt as _;
 
@@ -45,7 +46,7 @@ pub struct Door {
 
 #[derive(Clone)]
 enum Way {
-    Native { router: Router, store: Counted, late: Late },
+    Native { router: Router, host: Host<Counted>, late: Late },
     Http { agent: ureq::Agent, url: String },
 }
 
@@ -94,12 +95,13 @@ impl Door {
         let store = Counted { store, statements: Arc::default() };
         let late = Late::default();
         let host = Host {
-            store: store.clone(),
+            store,
             platform: Arc::new(late.clone()),
             link_key: Arc::new(LinkKey::new(b"a secret of the tests").unwrap()),
             base_url: None,
+            webhook_reach: Reach::ThisMachineInTests,
         };
-        let way = Way::Native { router: router(host), store, late };
+        let way = Way::Native { router: router(host.clone()), host, late };
         Self { way, key: demo.key.text, other: demo.other.text, unique: unique() }
     }
 
@@ -126,7 +128,7 @@ impl Door {
     /// The database, where it is within reach.
     pub fn store(&self) -> Option<&SqliteStore> {
         match &self.way {
-            Way::Native { store, .. } => Some(&store.store),
+            Way::Native { host, .. } => Some(&host.store.store),
             Way::Http { .. } => None,
         }
     }
@@ -134,8 +136,22 @@ impl Door {
     /// How many statements the database has run, where they are counted.
     pub fn statements(&self) -> u64 {
         match &self.way {
-            Way::Native { store, .. } => store.statements.load(Ordering::Relaxed),
+            Way::Native { host, .. } => host.store.statements.load(Ordering::Relaxed),
             Way::Http { .. } => 0,
+        }
+    }
+
+    /// Sends the events that are due, as the dispatcher does by itself in its time.
+    pub async fn dispatch(&self) {
+        match &self.way {
+            Way::Native { host, .. } => {
+                while dispatch(host, &HttpSender::default()).await.unwrap().endpoints > 0 {}
+            }
+            Way::Http { .. } => {
+                let path = "/cdn-cgi/handler/scheduled";
+                let answer = self.send(Request::get(path).body(String::new()).unwrap()).await;
+                assert_eq!(answer.status, 200, "{answer:?}");
+            }
         }
     }
 

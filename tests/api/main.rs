@@ -14,6 +14,7 @@
 mod answer;
 mod catalog;
 mod door;
+mod receiver;
 mod scenarios;
 mod step;
 

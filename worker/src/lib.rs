@@ -3,11 +3,13 @@
 
 mod d1;
 mod platform;
+mod scheduled;
+mod sender;
 
 use std::sync::Arc;
 
 use axum::{body::Body, http::Response};
-use seikyu_service::{host::Host, http::router, link::LinkKey, refusal::Refusal};
+use seikyu_service::{host::Host, http::router, link::LinkKey, refusal::Refusal, webhooks::Reach};
 use tower::ServiceExt as _;
 use worker::{Context, Env, HttpRequest, Result, console_error, event};
 
@@ -17,6 +19,9 @@ use crate::{d1::D1Store, platform::Workers};
 const DATABASE: &str = "DB";
 const LINK_SECRET: &str = "SEIKYU_LINK_SECRET";
 const BASE_URL: &str = "SEIKYU_BASE_URL";
+
+/// The variable that says `allow` where sellers in test mode receive events on this machine.
+const LOCAL_WEBHOOKS: &str = "SEIKYU_LOCAL_WEBHOOKS";
 
 #[event(fetch)]
 async fn fetch(request: HttpRequest, env: Env, _: Context) -> Result<Response<Body>> {
@@ -36,10 +41,12 @@ async fn fetch(request: HttpRequest, env: Env, _: Context) -> Result<Response<Bo
 
 fn host(env: &Env) -> Result<Host<D1Store>> {
     let secret = env.secret(LINK_SECRET)?.to_string();
+    let local = env.var(LOCAL_WEBHOOKS).is_ok_and(|said| said.to_string() == "allow");
     Ok(Host {
         store: D1Store::new(env.d1(DATABASE)?),
         platform: Arc::new(Workers),
         link_key: Arc::new(LinkKey::new(secret.as_bytes())?),
         base_url: env.var(BASE_URL).ok().map(|url| Arc::from(url.to_string())),
+        webhook_reach: if local { Reach::ThisMachineInTests } else { Reach::Public },
     })
 }

@@ -159,6 +159,8 @@ fn serve(repo: &Repo, state: &Path, port: u16) -> Result<Background> {
             .arg("--persist-to")
             .arg(state)
             .args(["--show-interactive-dev-session", "false"])
+            // Receivers of events in tests and on a developer's machine are on this machine.
+            .args(["--var", "SEIKYU_LOCAL_WEBHOOKS:allow"])
             .start(&repo.log("server"))?;
         wait_until_healthy(port, &process)?;
         running = Some(process);

@@ -12,6 +12,7 @@ mod literal;
 mod pages;
 pub mod platform;
 pub mod sqlite;
+pub mod webhooks;
 
 use std::{
     io::{self, Write as _},

@@ -10,6 +10,7 @@ use crate::{
     link::LinkKey,
     refusal::Refusal,
     store::Store,
+    webhooks::{Reach, SECRET_BYTES},
 };
 
 /// Time and randomness of the platform: the Workers runtime, or a native process.
@@ -42,6 +43,8 @@ pub struct Host<S> {
     /// Where the pages are, for links that are sent on: `https://bill.example.com`. Without it, links
     /// are relative.
     pub base_url: Option<Arc<str>>,
+    /// How far events are sent.
+    pub webhook_reach: Reach,
 }
 
 /// The most kinds of ids a use case makes, those of its events and of its audit entry among them.
@@ -60,6 +63,10 @@ pub struct Context {
     pub link_key: Arc<LinkKey>,
     /// Where the pages are.
     pub base_url: Option<Arc<str>>,
+    /// How far events are sent.
+    pub webhook_reach: Reach,
+    /// Random bytes for one secret that the decision makes.
+    pub(crate) secret: [u8; SECRET_BYTES],
     seeds: [IdSeed; SEEDS],
 }
 
@@ -113,7 +120,15 @@ impl<S: Store> Host<S> {
         for seed in &mut seeds {
             self.platform.fill_random(&mut seed.random).map_err(Refusal::internal)?;
         }
-        let link_key = Arc::clone(&self.link_key);
-        Ok(Context { now, link_key, base_url: self.base_url.clone(), seeds })
+        let mut secret = [0; SECRET_BYTES];
+        self.platform.fill_random(&mut secret).map_err(Refusal::internal)?;
+        Ok(Context {
+            now,
+            link_key: Arc::clone(&self.link_key),
+            base_url: self.base_url.clone(),
+            webhook_reach: self.webhook_reach,
+            secret,
+            seeds,
+        })
     }
 }

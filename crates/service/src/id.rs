@@ -157,6 +157,10 @@ id! {
     /// An endpoint that receives events.
     WebhookEndpointId, "whe_"
 }
+id! {
+    /// A dispatcher's hold on endpoints.
+    LeaseId, "lse_"
+}
 
 impl EventId {
     /// The event of an invoice's finalisation: an invoice is finalised once, so its own id makes it.

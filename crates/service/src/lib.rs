@@ -37,3 +37,4 @@ pub mod store;
 pub mod subscriptions;
 pub mod usage;
 pub mod use_case;
+pub mod webhooks;

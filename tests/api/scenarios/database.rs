@@ -10,6 +10,7 @@ use super::{sent, token};
 use crate::{
     catalog::{METERED, for_customer},
     door::{By, Door},
+    receiver::{Behaviour, Receiver},
     step::{Table, post},
 };
 
@@ -86,6 +87,22 @@ async fn filled(door: Door) -> Table {
     table
 }
 
+/// A database in which an event was sent to an endpoint, once in vain.
+async fn sent_once(door: Door) -> Table {
+    let receiver = Receiver::start().await;
+    receiver.then([Behaviour::Answer(500, "not now")]);
+    let mut table = filled(door).await;
+    table.set("url", &receiver.url());
+    table
+        .run([
+            post("/v1/webhook-endpoints", r#"{"url":"{url}"}"#).status(201),
+            post("/v1/customers", r#"{"name":"Ada"}"#).status(201),
+        ])
+        .await;
+    table.door.dispatch().await;
+    table
+}
+
 fn refused(table: &Table, text: String) -> StoreError {
     let sql: &'static str = Box::leak(text.into_boxed_str());
     let store = table.door.store().unwrap();
@@ -93,7 +110,7 @@ fn refused(table: &Table, text: String) -> StoreError {
 }
 
 pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
-    let table = filled(door).await;
+    let table = sent_once(door).await;
     // The two ways around a trigger, written apart so that no search finds them in a statement.
     let swap = "REPLACE";
     let tables = [
@@ -106,6 +123,8 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("taken_discounts", "amount_minor = 0"),
         ("usage_events", "meter = 'x'"),
         ("events", "data = '{}'"),
+        ("webhook_attempts", "answer = ''"),
+        ("webhook_deliveries", "attempts = 0, tries = 0"),
         ("bill_runs", "status = 'running'"),
         ("bill_run_exceptions", "errors = '[]'"),
         ("audit_log", "action = 'x.y'"),

@@ -6,11 +6,14 @@ use super::{sent, token};
 use crate::{
     catalog::{DRAFT, LIST, for_customer, of_draft},
     door::{By, Door},
-    step::{Step, Table, get, post, put},
+    step::{Step, Table, get, method, post, put},
 };
 
 const COMMIT: &str = r#"{"change":[],"through":"2026-12-31T00:00:00Z","basis":{"engine":"","contract":"",
     "usage":"","billed":"","payment":"","change":"","result":""}}"#;
+
+/// An endpoint to which nothing is sent.
+const ENDPOINT: &str = r#"{"url":"https://example.com/hooks","enabled":false}"#;
 
 /// Every route that needs a key, with a body that is good; `{…}` are things of the seller.
 fn routes() -> Vec<Step> {
@@ -52,6 +55,14 @@ fn routes() -> Vec<Step> {
         get("/v1/bill-runs/{run}/exceptions"),
         get("/v1/events"),
         get("/v1/events/{event}"),
+        post("/v1/events/{event}/replay", ""),
+        get("/v1/webhook-endpoints"),
+        post("/v1/webhook-endpoints", ENDPOINT),
+        get("/v1/webhook-endpoints/{endpoint}"),
+        put("/v1/webhook-endpoints/{endpoint}", ENDPOINT),
+        method("DELETE", "/v1/webhook-endpoints/{endpoint}"),
+        post("/v1/webhook-endpoints/{endpoint}/rotate-secret", ""),
+        get("/v1/webhook-endpoints/{endpoint}/deliveries"),
         get("/v1/invoices"),
         post("/v1/invoices/preview", "{}"),
         get("/v1/invoices/{invoice}"),
@@ -70,7 +81,8 @@ async fn with_everything(door: Door) -> Table {
     table.run([get("/v1/me").keep("me", "/key")]).await;
     let begin = post("/v1/bill-runs", r#"{"through":"2000-01-01T00:00:00Z"}"#);
     let event = get("/v1/events?object={invoice}").keep("event", "/data/0/id");
-    table.run([accept, begin.status(201).keep("run", "/id"), event]).await;
+    let endpoint = post("/v1/webhook-endpoints", ENDPOINT).status(201).keep("endpoint", "/id");
+    table.run([accept, begin.status(201).keep("run", "/id"), event, endpoint]).await;
     table
 }
 
@@ -134,6 +146,12 @@ pub async fn another_seller_finds_nothing(door: Door) {
             missing(get("/v1/invoices/{invoice}")),
             missing(get("/v1/invoices/{invoice}/verify")),
             missing(get("/v1/events/{event}")),
+            missing(post("/v1/events/{event}/replay", "")),
+            missing(get("/v1/webhook-endpoints/{endpoint}")),
+            missing(put("/v1/webhook-endpoints/{endpoint}", ENDPOINT)),
+            missing(method("DELETE", "/v1/webhook-endpoints/{endpoint}")),
+            missing(post("/v1/webhook-endpoints/{endpoint}/rotate-secret", "")),
+            missing(get("/v1/webhook-endpoints/{endpoint}/deliveries")),
             missing(get("/v1/bill-runs/{run}")),
             missing(post("/v1/bill-runs/{run}/advance", "")),
             missing(get("/v1/bill-runs/{run}/exceptions")),
@@ -156,10 +174,11 @@ pub async fn another_seller_finds_nothing(door: Door) {
         "invoices",
         "bill-runs",
         "events",
+        "webhook-endpoints",
     ] {
         let step = other(get(&format!("/v1/{list}?limit=100"))).keep("list", "#body");
         table.run([step]).await;
-        for name in ["customer", "quote", "subscription", "invoice", "run", "event"] {
+        for name in ["customer", "quote", "subscription", "invoice", "run", "event", "endpoint"] {
             assert!(!table.kept("list").contains(table.kept(name)), "{list} shows a {name}");
         }
     }

@@ -18,6 +18,7 @@ mod races;
 mod story;
 mod transport;
 mod usage;
+mod webhooks;
 
 use std::pin::Pin;
 
@@ -78,6 +79,14 @@ scenarios! {
     events::every_effect_has_its_event,
     events::what_has_no_effect_has_no_event,
     events::events_are_listed_and_filtered,
+    webhooks::an_event_arrives_signed_and_once,
+    webhooks::events_of_an_object_keep_their_order,
+    webhooks::what_fails_is_sent_again_under_the_same_id,
+    webhooks::an_endpoint_that_is_gone_is_disabled,
+    webhooks::a_rotated_secret_overlaps_with_the_one_before,
+    webhooks::an_event_is_sent_again_by_hand,
+    webhooks::an_endpoint_names_the_field,
+    webhooks::endpoints_get_the_events_of_their_seller,
     bad_input::a_price_list_names_the_field,
     bad_input::a_draft_names_the_field,
     bad_input::a_bill_request_names_the_field,
@@ -107,6 +116,10 @@ scenarios! {
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
     events::a_page_of_a_run_writes_its_events_as_a_set,
+    webhooks::what_was_sent_and_not_recorded_is_sent_again,
+    webhooks::dispatchers_at_once_send_nothing_twice,
+    webhooks::an_endpoint_that_fails_for_days_is_disabled,
+    webhooks::a_failing_endpoint_is_probed,
     changes::a_link_to_a_plan_ends,
     change_effects::a_run_bills_what_was_scheduled_once,
     change_effects::a_preview_is_good_for_an_hour,

@@ -16,11 +16,17 @@ use seikyu_service::{
     refusal::Refusal,
     sql,
     store::Statement,
+    webhooks::Reach,
 };
 
 use super::demo_sql::say_keys;
 use crate::{
-    demo::Demo, failure::Failure, pages::with_pages, platform::Native, sqlite::SqliteStore,
+    demo::Demo,
+    failure::Failure,
+    pages::with_pages,
+    platform::Native,
+    sqlite::SqliteStore,
+    webhooks::{HttpSender, deliver},
 };
 
 /// The environment variable that holds the secret of signed links.
@@ -49,6 +55,9 @@ pub(super) struct Serve {
     /// Puts demo sellers into an empty database and says their keys on standard error.
     #[arg(long)]
     demo: bool,
+    /// Lets sellers in test mode receive events on this machine, over HTTP.
+    #[arg(long)]
+    local_webhooks: bool,
 }
 
 impl Serve {
@@ -66,7 +75,14 @@ impl Serve {
             platform: Arc::new(Native),
             link_key: Arc::new(link_key()?),
             base_url: self.base_url.map(Arc::from),
+            webhook_reach: if self.local_webhooks {
+                Reach::ThisMachineInTests
+            } else {
+                Reach::Public
+            },
         };
+        // It ends with the process: what was sent and not recorded is sent again.
+        tokio::spawn(deliver(host.clone(), Arc::new(HttpSender::default())));
         let api = router(host);
         let router = match self.assets {
             Some(folder) => {

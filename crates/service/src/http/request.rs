@@ -160,6 +160,12 @@ impl ApiRequest {
         Ok(read::<Empty>(text).map(|Empty {}| ())?)
     }
 
+    /// The body as a form, which may be left out; the request has no query.
+    pub(super) fn form_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Refusal> {
+        let text = self.document()?;
+        if text.trim().is_empty() { Ok(T::default()) } else { Ok(read(text)?) }
+    }
+
     /// The request has no query.
     pub(super) fn plain(&self) -> Result<(), Refusal> {
         self.query(&[]).map(|_| ())

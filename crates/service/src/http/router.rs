@@ -10,7 +10,7 @@ use crate::{
     host::Host,
     http::handlers::{
         bill_runs, catalog, customers, events, invoices, keys, links, open, quotes, subscriptions,
-        usage,
+        usage, webhooks,
     },
     refusal::Refusal,
     store::Store,
@@ -59,6 +59,14 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/bill-runs/{id}/exceptions", get(bill_runs::exceptions::<S>))
         .route("/v1/events", get(events::list::<S>))
         .route("/v1/events/{id}", get(events::show::<S>))
+        .route("/v1/events/{id}/replay", post(webhooks::replay::<S>))
+        .route("/v1/webhook-endpoints", get(webhooks::list::<S>).post(webhooks::create::<S>))
+        .route(
+            "/v1/webhook-endpoints/{id}",
+            get(webhooks::show::<S>).put(webhooks::replace::<S>).delete(webhooks::delete::<S>),
+        )
+        .route("/v1/webhook-endpoints/{id}/rotate-secret", post(webhooks::rotate::<S>))
+        .route("/v1/webhook-endpoints/{id}/deliveries", get(webhooks::deliveries::<S>))
         .route("/v1/invoices", get(invoices::list::<S>))
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))

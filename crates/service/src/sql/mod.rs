@@ -1,7 +1,7 @@
 //! Every statement of the service: constant text, named by what it does. The same text runs on D1 and
 //! on a native SQLite with D1's limits.
 //!
-//! `?1` is always the seller. Parameters are text; integers go in through `CAST(?n AS INTEGER)` and
+//! `?1` is always the seller, but for the few that serve every seller and say so. Parameters are text; integers go in through `CAST(?n AS INTEGER)` and
 //! come out through `CAST(x AS TEXT)`.
 
 macro_rules! statements {
@@ -22,6 +22,7 @@ pub mod invoices;
 pub mod quotes;
 pub mod subscriptions;
 pub mod usage;
+pub mod webhooks;
 
 /// The word of the guards that find something changed since it was loaded.
 pub const STALE: &str = "stale";
@@ -54,6 +55,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         quotes::ALL,
         subscriptions::ALL,
         usage::ALL,
+        webhooks::ALL,
     ];
     modules.into_iter().flatten().copied()
 }

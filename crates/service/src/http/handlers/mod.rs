@@ -11,6 +11,7 @@ pub(super) mod open;
 pub(super) mod quotes;
 pub(super) mod subscriptions;
 pub(super) mod usage;
+pub(super) mod webhooks;
 
 use axum::response::Response;
 

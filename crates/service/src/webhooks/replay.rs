@@ -1,0 +1,103 @@
+//! Sending an event again by hand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Scope,
+    audit::Audited,
+    host::Context,
+    id::{EventId, SellerId, WebhookEndpointId},
+    refusal::Refusal,
+    sql,
+    store::{Row, Rows, Statement},
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Sends an event again, under the same `webhook-id`, to one endpoint or to all that are enabled and want
+/// its type. It does not hold up what happens to its object since, nor wait for what happened before.
+#[derive(Clone, Debug)]
+pub struct ReplayEvent {
+    /// Which event.
+    pub event: EventId,
+    /// To where.
+    pub form: ReplayEventForm,
+}
+
+/// The body of [`ReplayEvent`].
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplayEventForm {
+    /// To this endpoint only, whether it wants the type or not.
+    pub endpoint: Option<WebhookEndpointId>,
+}
+
+#[derive(Serialize)]
+struct Replayed<'a> {
+    event: &'a EventId,
+    /// To where it is sent again.
+    endpoints: Vec<&'a str>,
+    /// Where it has not been sent yet, for an earlier event of its object is on its way.
+    waiting: Vec<&'a str>,
+}
+
+impl UseCase for ReplayEvent {
+    type Snapshot = Rows;
+
+    const SCOPE: Scope = Scope::Admin;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let of = |sql| Statement::new(sql).bind(seller).bind(&self.event);
+        let endpoint = self.form.endpoint.as_ref();
+        vec![of(sql::events::EVENT), of(sql::webhooks::REPLAYABLE).bind_optional(endpoint)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
+        loaded.found("event")?;
+        Ok(loaded.rows()?)
+    }
+
+    fn decide(&self, rows: Rows, seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
+        if let Some(endpoint) = &self.form.endpoint {
+            require_enabled(endpoint, rows.first())?;
+        }
+        let (mut endpoints, mut waiting) = (Vec::new(), Vec::new());
+        for row in &rows {
+            let list = match row.optional("status")? {
+                Some("waiting") => &mut waiting,
+                _ => &mut endpoints,
+            };
+            list.push(row.text("id")?);
+        }
+        let list = serde_json::to_string(&endpoints).map_err(Refusal::internal)?;
+        let of_event = |sql| {
+            let again = Statement::new(sql).bind(seller).bind(&self.event);
+            again.bind(&list).bind(context.now)
+        };
+        let replayed = Replayed { event: &self.event, endpoints, waiting };
+        let reply = Reply::json(202, &replayed)?;
+        if replayed.endpoints.is_empty() {
+            return Ok(Changes::none(reply));
+        }
+        let wake = Statement::new(sql::webhooks::WAKE).bind(seller).bind(&list);
+        let statements = vec![
+            // Those that there are first, so that those that are new are not begun twice.
+            of_event(sql::webhooks::REPLAY_AGAIN),
+            of_event(sql::webhooks::REPLAY),
+            wake.bind(context.now),
+        ];
+        let audited = Audited::new("event.replayed", &self.event).after(&replayed)?;
+        Ok(Changes::write(audited, statements, reply))
+    }
+}
+
+/// Refuses an endpoint that is not there or gets nothing.
+fn require_enabled(endpoint: &WebhookEndpointId, row: Option<&Row>) -> Result<(), Refusal> {
+    let detail = match row {
+        None => format!("There is no endpoint “{endpoint}”; accepted is one of this seller."),
+        Some(row) if row.text("endpoint_status")? != "enabled" => {
+            format!("The endpoint “{endpoint}” is disabled; accepted is one that is enabled.")
+        }
+        Some(_) => return Ok(()),
+    };
+    Err(Refusal::field("unknown_reference", "/endpoint", detail))
+}

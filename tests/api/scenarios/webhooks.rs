@@ -1,0 +1,470 @@
+//! Webhooks: what arrives at a receiver, in which order, how often, and signed by what.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use serde_json::{Value, json};
+
+use crate::{
+    catalog::{DRAFT, for_customer, of_draft},
+    door::{By, Door},
+    receiver::{Behaviour, Received, Receiver, verification_accepts_the_published_example},
+    step::{Step, Table, get, method, post, put},
+};
+
+/// A table with an endpoint at a receiver, kept as `endpoint`, `secret` and `url`.
+async fn with_endpoint(door: Door, types: &str) -> (Table, Receiver) {
+    let receiver = Receiver::start().await;
+    let mut table = Table::new(door);
+    table.set("url", &receiver.url());
+    table.run([create(types)]).await;
+    (table, receiver)
+}
+
+fn create(types: &str) -> Step {
+    post("/v1/webhook-endpoints", &format!(r#"{{"url":"{{url}}","types":{types}}}"#))
+        .status(201)
+        .json("/enabled", true)
+        .keep("endpoint", "/id")
+        .keep("secret", "/secret")
+}
+
+/// Other scenarios may share the seller, so what is made here is taken away.
+async fn end(mut table: Table) {
+    table
+        .run([
+            method("DELETE", "/v1/webhook-endpoints/{endpoint}").json("/deleted", true),
+            get("/v1/webhook-endpoints/{endpoint}").problem(404, "not-found"),
+        ])
+        .await;
+}
+
+fn customer(name: &str) -> Step {
+    post("/v1/customers", &format!(r#"{{"name":"{name}"}}"#)).status(201)
+}
+
+fn deliveries() -> Step {
+    get("/v1/webhook-endpoints/{endpoint}/deliveries")
+}
+
+const CUSTOMERS: &str = r#"["customer.created"]"#;
+
+pub async fn an_event_arrives_signed_and_once(door: Door) {
+    verification_accepts_the_published_example();
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    table.run([customer("Ada").keep("ada", "/id")]).await;
+    table.door.dispatch().await;
+    table.door.dispatch().await;
+    let received = receiver.received();
+    let [message] = received.as_slice() else { panic!("{received:?}") };
+    assert!(message.is_signed_by(table.kept("secret")), "{message:?}");
+    assert_eq!((message.method.as_str(), &*message.content_type), ("POST", "application/json"));
+    assert_eq!(message.text("object"), table.kept("ada"));
+    let timestamp: i64 = message.timestamp.parse().unwrap();
+    assert!(timestamp > 1_700_000_000 && message.timestamp.len() == 10, "{timestamp}");
+    table.set("event", &message.id);
+    table.set("body", &message.body);
+    table
+        .run([
+            // What was sent is what the API shows, to the byte.
+            get("/v1/events/{event}").same("body"),
+            deliveries()
+                .json("/data/0/event", "{event}")
+                .json("/data/0/object", "{ada}")
+                .json("/data/0/status", "delivered")
+                .json("/data/0/attempts/0/status", 204)
+                .json("/data/0/attempts/0/answer", "")
+                .json("/next", Value::Null)
+                .keep("deliveries", "#body"),
+            // The secret is shown once.
+            get("/v1/webhook-endpoints/{endpoint}").json("/url", "{url}").keep("shown", "#body"),
+            get("/v1/webhook-endpoints").keep("list", "#body"),
+        ])
+        .await;
+    let shown: Value = serde_json::from_str(table.kept("deliveries")).unwrap();
+    assert_eq!(shown["data"].as_array().map(Vec::len), Some(1), "{shown}");
+    assert_eq!(shown["data"][0]["attempts"].as_array().map(Vec::len), Some(1), "{shown}");
+    for kept in ["shown", "list"] {
+        assert!(!table.kept(kept).contains("whsec_"), "{kept} shows a secret");
+    }
+    end(table).await;
+}
+
+/// Two quotes: of the one whose first event is refused nothing more is sent, the other goes on. When the
+/// refusal ends, what waited arrives in its order.
+pub async fn events_of_an_object_keep_their_order(door: Door) {
+    let receiver = Receiver::start().await;
+    let mut table = Table::new(door);
+    table.set("url", &receiver.url());
+    table.run(super::seller_with_customer()).await;
+    table.run([create(r#"["quote.created","quote.revised","quote.sent"]"#)]).await;
+    let draft = for_customer(DRAFT);
+    for name in ["first", "second"] {
+        let revised = of_draft(DRAFT);
+        let path = format!("/v1/quotes/{{{name}}}");
+        table
+            .run([
+                post("/v1/quotes", &draft).status(201).keep(name, "/id"),
+                put(&path, &revised),
+                post(&format!("{path}/send"), ""),
+            ])
+            .await;
+    }
+    receiver.refuse(&[table.kept("first")]);
+    table.door.dispatch().await;
+    let said = |of: &str| {
+        let arrived = receiver.arrived().into_iter();
+        arrived.filter(|(_, object)| object == of).map(|(said, _)| said).collect::<Vec<_>>()
+    };
+    let (first, second) = (table.kept("first").to_owned(), table.kept("second").to_owned());
+    assert_eq!(said(&first), ["quote.created"]);
+    assert_eq!(said(&second), ["quote.created", "quote.revised", "quote.sent"]);
+    table
+        .run([deliveries()
+            .json("/data/5/object", "{first}")
+            .json("/data/5/status", "pending")
+            .json("/data/5/attempts/0/status", 500)
+            .json("/data/5/attempts/0/answer", "not now")
+            .json("/data/4/status", "waiting")
+            .json("/data/4/attempts", json!([]))
+            .json("/data/3/status", "waiting")
+            .json("/data/2/status", "delivered")
+            .json("/data/0/status", "delivered")])
+        .await;
+    receiver.refuse(&[]);
+    pass(&table.door, 6).await;
+    table.door.dispatch().await;
+    assert_eq!(said(&first), ["quote.created", "quote.created", "quote.revised", "quote.sent"]);
+    assert_eq!(said(&second).len(), 3);
+    table.run([deliveries().json("/data/5/status", "delivered")]).await;
+    end(table).await;
+}
+
+/// Lets seconds pass: the clock is put forward where it can be.
+async fn pass(door: &Door, seconds: u64) {
+    if !door.wait(seconds) {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+}
+
+/// A redirect is no delivery and is not followed; the third try arrives, under the same id.
+pub async fn what_fails_is_sent_again_under_the_same_id(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Redirect(format!("{}/elsewhere", receiver.url()))]);
+    table.run([customer("Ada")]).await;
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 1);
+    table
+        .run([
+            deliveries().json("/data/0/status", "pending").json("/data/0/attempts/0/status", 307),
+            get("/v1/webhook-endpoints/{endpoint}").keep("failing", "/failing_since"),
+        ])
+        .await;
+    // Not before its time: 5 seconds and up to a tenth.
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 1);
+    pass(&table.door, 6).await;
+    table.door.dispatch().await;
+    let received = receiver.received();
+    let [first, second] = received.as_slice() else { panic!("{received:?}") };
+    assert_eq!((&first.id, &first.body), (&second.id, &second.body));
+    assert!(second.is_signed_by(table.kept("secret")));
+    table
+        .run([
+            deliveries().json("/data/0/status", "delivered").json("/data/0/attempts/1/status", 204),
+            get("/v1/webhook-endpoints/{endpoint}").keep("fine", "#body"),
+        ])
+        .await;
+    assert!(!table.kept("fine").contains("failing_since"), "{}", table.kept("fine"));
+    end(table).await;
+}
+
+pub async fn an_endpoint_that_is_gone_is_disabled(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Answer(410, "gone")]);
+    table.run([customer("Ada").keep("ada", "/id")]).await;
+    table.door.dispatch().await;
+    table
+        .run([
+            get("/v1/webhook-endpoints/{endpoint}")
+                .json("/enabled", false)
+                .json("/disabled_reason", "gone"),
+            get("/v1/events?object={endpoint}")
+                .json("/data/0/type", "webhook_endpoint.disabled")
+                .json("/data/0/data/disabled_reason", "gone")
+                .keep("told", "#body"),
+            customer("Bo"),
+        ])
+        .await;
+    assert!(!table.kept("told").contains("whsec_"), "{}", table.kept("told"));
+    pass(&table.door, 6).await;
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 1, "nothing is sent to a disabled endpoint");
+    // Enabled again, it gets what was pending, and not what happened meanwhile.
+    let enabled = r#"{"url":"{url}","types":["customer.created"],"enabled":true}"#;
+    let put = put("/v1/webhook-endpoints/{endpoint}", enabled).json("/enabled", true);
+    table.run([put.keep("enabled", "#body")]).await;
+    assert!(!table.kept("enabled").contains("disabled_reason"), "{}", table.kept("enabled"));
+    table.door.dispatch().await;
+    let objects: Vec<String> = receiver.arrived().into_iter().map(|(_, object)| object).collect();
+    assert_eq!(objects, [table.kept("ada"), table.kept("ada")]);
+    end(table).await;
+}
+
+pub async fn a_rotated_secret_overlaps_with_the_one_before(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    table
+        .run([
+            post("/v1/webhook-endpoints/{endpoint}/rotate-secret", "").keep("new", "/secret"),
+            customer("Ada"),
+        ])
+        .await;
+    table.door.dispatch().await;
+    let received = receiver.received();
+    let [message] = received.as_slice() else { panic!("{received:?}") };
+    let (old, new) = (table.kept("secret").to_owned(), table.kept("new").to_owned());
+    assert_ne!(old, new);
+    assert_eq!(message.signatures.len(), 2);
+    assert!(message.is_signed_by(&old) && message.is_signed_by(&new));
+    let view = get("/v1/webhook-endpoints/{endpoint}");
+    table.run([view.clone().keep("overlap", "/previous_secret_ends_at")]).await;
+    // After a day only the new one signs.
+    if table.door.wait(24 * 60 * 60) {
+        table.run([customer("Bo"), view.keep("over", "#body")]).await;
+        table.door.dispatch().await;
+        let last: Received = receiver.received().pop().unwrap();
+        assert_eq!(last.signatures.len(), 1);
+        assert!(last.is_signed_by(&new) && !last.is_signed_by(&old));
+        assert!(!table.kept("over").contains("previous_secret_ends_at"));
+    }
+    end(table).await;
+}
+
+/// An event of before the endpoint, and one that was delivered, are sent again by hand.
+pub async fn an_event_is_sent_again_by_hand(door: Door) {
+    let receiver = Receiver::start().await;
+    let mut table = Table::new(door);
+    table.set("url", &receiver.url());
+    table.run([customer("Ada").keep("ada", "/id"), create(CUSTOMERS)]).await;
+    table.run([get("/v1/events?object={ada}").keep("event", "/data/0/id")]).await;
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 0, "the event came before the endpoint");
+    let replay = || post("/v1/events/{event}/replay", r#"{"endpoint":"{endpoint}"}"#).status(202);
+    table.run([replay().json("/endpoints", json!([table.kept("endpoint")]))]).await;
+    table.door.dispatch().await;
+    // Without a body: to every endpoint that wants the type, of which there is one here at least.
+    table.run([post("/v1/events/{event}/replay", "").status(202).keep("to", "#body")]).await;
+    assert!(table.kept("to").contains(table.kept("endpoint")), "{}", table.kept("to"));
+    table.door.dispatch().await;
+    let ids: Vec<String> = receiver.received().into_iter().map(|message| message.id).collect();
+    assert_eq!(ids, [table.kept("event"), table.kept("event")]);
+    table
+        .run([
+            deliveries()
+                .json("/data/0/replays", 2)
+                .json("/data/0/attempts/1/status", 204)
+                .json("/data/0/status", "delivered"),
+            replay().by(By::Other).problem(404, "not-found"),
+            post("/v1/events/{event}/replay", r#"{"endpoint":"whe_00000000000000000000000000"}"#)
+                .status(422)
+                .fault("unknown_reference", "/endpoint"),
+            put("/v1/webhook-endpoints/{endpoint}", r#"{"url":"{url}","enabled":false}"#),
+            replay().status(422).fault("unknown_reference", "/endpoint"),
+        ])
+        .await;
+    end(table).await;
+}
+
+pub async fn an_endpoint_names_the_field(door: Door) {
+    let receiver = Receiver::start().await;
+    let mut table = Table::new(door);
+    table.set("url", &receiver.url());
+    let refused = |body: &str| post("/v1/webhook-endpoints", body).status(422);
+    for url in [
+        "https://10.0.0.1/hooks",
+        "https://[::ffff:192.168.0.1]/hooks",
+        "https://0xa.1/hooks",
+        "https://167772161/hooks",
+        "https://169.254.169.254/latest/meta-data",
+        "https://100.64.0.1/",
+        "https://metadata.google.internal/",
+        "https://printer/",
+    ] {
+        table
+            .run([refused(&format!(r#"{{"url":"{url}"}}"#)).fault("address_not_public", "/url")])
+            .await;
+    }
+    for url in [
+        "",
+        "hooks",
+        "http://example.com/hooks",
+        "https://user:password@example.com/hooks",
+        "https://example.com:22/hooks",
+        "https://example.com/#hooks",
+        "http://10.0.0.1:8080/hooks",
+    ] {
+        table.run([refused(&format!(r#"{{"url":"{url}"}}"#)).fault("invalid_url", "/url")]).await;
+    }
+    let good = r#"{"url":"https://example.com/hooks","enabled":false}"#;
+    table
+        .run([
+            refused("{}").fault("missing_field", ""),
+            refused(r#"{"url":"https://a.example/","secret":"x"}"#)
+                .fault("unknown_field", "/secret"),
+            refused(r#"{"url":"https://a.example/","types":[]}"#).fault("out_of_range", "/types"),
+            refused(
+                r#"{"url":"ftp://a","types":["a.b","quote.sent","quote.sent"],"description":""}"#,
+            )
+            .fault("invalid_url", "/url")
+            .fault("unknown_reference", "/types/0")
+            .fault("duplicate_code", "/types/2")
+            .fault("out_of_range", "/description"),
+            post("/v1/webhook-endpoints", good)
+                .status(201)
+                .json("/enabled", false)
+                .json("/disabled_reason", "asked")
+                .json("/types", Value::Null)
+                .keep("endpoint", "/id"),
+            put("/v1/webhook-endpoints/{endpoint}", r#"{"url":"https://10.0.0.1/"}"#)
+                .status(422)
+                .fault("address_not_public", "/url"),
+            get("/v1/webhook-endpoints/{endpoint}").json("/url", "https://example.com/hooks"),
+            get("/v1/webhook-endpoints/1").problem(404, "not-found"),
+            method("DELETE", "/v1/webhook-endpoints/{endpoint}")
+                .by(By::Other)
+                .problem(404, "not-found"),
+        ])
+        .await;
+    end(table).await;
+}
+
+/// The receiver has the event, and the dispatcher ends before it has written that down: when the lease has
+/// ended, the event is sent again under the same id.
+pub async fn what_was_sent_and_not_recorded_is_sent_again(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Hold]);
+    table.run([customer("Ada")]).await;
+    let crashing = table.door.clone();
+    let dispatcher = tokio::spawn(async move { crashing.dispatch().await });
+    receiver.wait_for(1).await;
+    dispatcher.abort();
+    assert!(dispatcher.await.unwrap_err().is_cancelled());
+    // While the lease lasts nobody else sends.
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 1);
+    table.door.wait(181);
+    table.door.dispatch().await;
+    table.door.dispatch().await;
+    let received = receiver.received();
+    let [first, second] = received.as_slice() else { panic!("{received:?}") };
+    assert_eq!((&first.id, &first.body), (&second.id, &second.body));
+    // The attempt of which nothing is known is not told.
+    table
+        .run([deliveries()
+            .json("/data/0/status", "delivered")
+            .json("/data/0/attempts/0/status", 204)])
+        .await;
+}
+
+/// Forty events and eight dispatchers at once: each event arrives once.
+pub async fn dispatchers_at_once_send_nothing_twice(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    for index in 0..40 {
+        table.run([customer(&format!("Customer {index}"))]).await;
+    }
+    let dispatchers: Vec<_> = (0..8)
+        .map(|_| {
+            let door = table.door.clone();
+            tokio::spawn(async move { door.dispatch().await })
+        })
+        .collect();
+    for dispatcher in dispatchers {
+        dispatcher.await.unwrap();
+    }
+    table.door.dispatch().await;
+    let ids: BTreeSet<String> = receiver.received().into_iter().map(|message| message.id).collect();
+    assert_eq!((ids.len(), receiver.received().len()), (40, 40));
+}
+
+/// Ten tries of an event that is never taken: 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h apart. Then it
+/// is given up, and as nothing arrived for three days, the endpoint is disabled; the next event waits.
+pub async fn an_endpoint_that_fails_for_days_is_disabled(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, r#"["quote.created","quote.revised"]"#).await;
+    table.run(super::sent()).await;
+    table.run([put("/v1/quotes/{quote}", &of_draft(DRAFT))]).await;
+    let quote = table.kept("quote").to_owned();
+    receiver.refuse(&[&quote]);
+    table.door.dispatch().await;
+    let hour = 60 * 60;
+    let waits = [5, 300, 1800, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour];
+    for (index, wait) in waits.into_iter().enumerate() {
+        // A second before the least wait nothing is sent; after the longest, a tenth more, it is.
+        table.door.wait(wait - 2);
+        table.door.dispatch().await;
+        assert_eq!(receiver.received().len(), index + 1, "too early before try {}", index + 2);
+        table.door.wait(wait / 10 + 4);
+        table.door.dispatch().await;
+        assert_eq!(receiver.received().len(), index + 2, "try {}", index + 2);
+    }
+    assert!(receiver.received().iter().all(|message| message.text("type") == "quote.created"));
+    table
+        .run([
+            get("/v1/webhook-endpoints/{endpoint}")
+                .json("/enabled", false)
+                .json("/disabled_reason", "failing"),
+            get("/v1/events?type=webhook_endpoint.disabled")
+                .json("/data/0/object", "{endpoint}")
+                .json("/data/0/data/disabled_reason", "failing"),
+            deliveries()
+                .json("/data/1/status", "failed")
+                .json("/data/1/attempts/9/status", 500)
+                .json("/data/0/status", "pending"),
+        ])
+        .await;
+    // Enabled again, what was given up stays given up, and what came after it is sent.
+    receiver.refuse(&[]);
+    table.run([put("/v1/webhook-endpoints/{endpoint}", r#"{"url":"{url}"}"#)]).await;
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().last().unwrap().text("type"), "quote.revised");
+}
+
+/// An endpoint that fails is asked one event at a time, however many are due; when one arrives, all do.
+pub async fn a_failing_endpoint_is_probed(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Answer(503, "down")]);
+    table.run([customer("Ada")]).await;
+    table.door.dispatch().await;
+    for index in 0..5 {
+        table.run([customer(&format!("Customer {index}"))]).await;
+    }
+    // What is new does not bring the next attempt forward.
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 1);
+    receiver.then([Behaviour::Answer(503, "still down")]);
+    table.door.wait(6);
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 2);
+    table.door.wait(6);
+    table.door.dispatch().await;
+    // The two in vain, and the six events.
+    assert_eq!(receiver.received().len(), 8, "{:?}", receiver.arrived());
+    let objects: BTreeSet<String> =
+        receiver.arrived().into_iter().map(|(_, object)| object).collect();
+    assert_eq!(objects.len(), 6);
+}
+
+/// Events of one seller are not sent to the endpoints of another.
+pub async fn endpoints_get_the_events_of_their_seller(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    table.run([customer("Theirs").by(By::Other), customer("Ours").keep("ours", "/id")]).await;
+    table.door.dispatch().await;
+    let objects: Vec<String> = receiver.arrived().into_iter().map(|(_, object)| object).collect();
+    assert_eq!(objects, [table.kept("ours")]);
+    table
+        .run([
+            get("/v1/webhook-endpoints/{endpoint}").by(By::Other).problem(404, "not-found"),
+            deliveries().by(By::Other).problem(404, "not-found"),
+            get("/v1/webhook-endpoints").by(By::Other).json("/data", json!([])),
+        ])
+        .await;
+    end(table).await;
+}

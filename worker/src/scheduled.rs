@@ -1,0 +1,32 @@
+//! What is done each minute: one function a duty.
+
+use seikyu_service::{
+    host::{Host, Platform as _},
+    webhooks::dispatch,
+};
+use worker::{Date, Env, ScheduleContext, ScheduledEvent, console_error, event};
+
+use crate::{d1::D1Store, host, platform::Workers, sender::FetchSender};
+
+/// How long events are sent before the next minute takes over.
+const DELIVER_MILLIS: u64 = 50_000;
+
+#[event(scheduled)]
+async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
+    match host(&env) {
+        Ok(host) => deliver_webhooks(&host).await,
+        Err(error) => console_error!("{error}"),
+    }
+}
+
+/// Sends the events that are due, until none is.
+async fn deliver_webhooks(host: &Host<D1Store>) {
+    let began = Date::now().as_millis();
+    while Date::now().as_millis().saturating_sub(began) < DELIVER_MILLIS {
+        match dispatch(host, &FetchSender).await {
+            Ok(dispatched) if dispatched.endpoints > 0 => {}
+            Ok(_) => return,
+            Err(refusal) => return Workers.report(&format!("webhooks: {refusal}")),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Sending events by `fetch`.
+
+use std::{pin::pin, time::Duration};
+
+use futures_util::{
+    StreamExt as _,
+    future::{Either, select},
+};
+use seikyu_service::webhooks::{
+    ANSWER_MAX_BYTES, Answered, Message, Sender, Sending, TIMEOUT_SECONDS, Unanswered,
+};
+use wasm_bindgen::JsValue;
+use worker::{
+    AbortController, AbortSignal, Delay, Fetch, Headers, Method, Request, RequestInit,
+    RequestRedirect, Response, Result, send::SendFuture,
+};
+
+/// The `fetch` of the Workers runtime. Names are resolved there, in a network without private addresses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FetchSender;
+
+impl Sender for FetchSender {
+    /// As for the database: a Worker has one thread.
+    fn send(&self, message: Message) -> Sending {
+        Box::pin(SendFuture::new(send(message)))
+    }
+}
+
+async fn send(message: Message) -> Result<Answered, Unanswered> {
+    let controller = AbortController::default();
+    let answer = pin!(answer(message, controller.signal()));
+    let late = pin!(Delay::from(Duration::from_secs(TIMEOUT_SECONDS.into())));
+    let answered = match select(answer, late).await {
+        Either::Left((answered, _)) => answered.map_err(|error| Unanswered(error.to_string())),
+        Either::Right(_) => Err(Unanswered(format!("no answer within {TIMEOUT_SECONDS} seconds"))),
+    };
+    // What is left of the answer is not waited for.
+    controller.abort();
+    answered
+}
+
+async fn answer(message: Message, signal: AbortSignal) -> Result<Answered> {
+    let headers = Headers::new();
+    for (name, value) in &message.headers {
+        headers.set(name, value)?;
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(Some(JsValue::from_str(&message.body)));
+    let request = Request::new_with_init(message.url.as_str(), &init)?;
+    let mut response = Fetch::Request(request).send_with_signal(&signal).await?;
+    let body = beginning(&mut response).await;
+    Ok(Answered { status: response.status_code(), body })
+}
+
+/// The beginning of the body, as far as it arrives: the status is known.
+async fn beginning(response: &mut Response) -> Vec<u8> {
+    let mut body = Vec::new();
+    let Ok(mut stream) = response.stream() else { return body };
+    while body.len() < ANSWER_MAX_BYTES {
+        match stream.next().await {
+            Some(Ok(bytes)) => body.extend(bytes),
+            Some(Err(_)) | None => break,
+        }
+    }
+    body.truncate(ANSWER_MAX_BYTES);
+    body
+}
