@@ -249,11 +249,22 @@ mod tests {
             "https://example.com/#a",
             "https://exa mple.com/",
             "data:text/plain,a",
-            "https://example.com\\@127.0.0.1:22/",
         ] {
             refused(text);
         }
         refused(&format!("https://example.com/{}", "a".repeat(URL_MAX)));
+    }
+
+    /// What is checked is what is connected to: the sender gets the URL as it was read here.
+    #[test]
+    fn a_url_is_read_as_fetch_reads_it() {
+        let read = |text| check(text, false).unwrap().to_string();
+        assert_eq!(
+            read("https://example.com\\@127.0.0.1:22/"),
+            "https://example.com/@127.0.0.1:22/"
+        );
+        assert_eq!(read("HTTPS://EXAMPLE.com:443/a/../b"), "https://example.com/b");
+        assert_eq!(read("https://0x08080808/"), "https://8.8.8.8/");
     }
 
     #[test]
