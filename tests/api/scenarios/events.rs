@@ -168,3 +168,34 @@ pub async fn a_page_of_a_run_writes_its_events_as_a_set(door: Door) {
         |index: usize| events["data"][index]["data"]["number"].as_str().unwrap().to_owned();
     assert!(number(2) < number(1) && number(1) < number(0), "{events}");
 }
+
+/// 120 events of a seller and 12 of an object, listed in pages of 50, are in the order of numbers: 9, 10,
+/// 99, 100.
+pub async fn the_order_is_that_of_numbers(door: Door) {
+    let mut table = Table::new(door);
+    table.run(sent()).await;
+    let revise = put("/v1/quotes/{quote}", &of_draft(DRAFT));
+    table.run(vec![revise; 10]).await;
+    let types: Vec<&str> = ["quote.created", "quote.sent"]
+        .into_iter()
+        .chain(std::iter::repeat_n("quote.revised", 10))
+        .collect();
+    expect(&course(&mut table, "quote").await, &types);
+    let mut made = Vec::new();
+    for index in 0..107 {
+        let add = post("/v1/customers", &format!(r#"{{"name":"Customer {index}"}}"#));
+        let added = table.send(&add).await;
+        made.insert(0, added.text("/id"));
+    }
+    let mut listed = Vec::new();
+    let mut cursor = String::new();
+    for _ in 0..3 {
+        let page = table.send(&get(&format!("/v1/events?limit=50{cursor}"))).await.json();
+        let object = |event: &Value| event["object"].as_str().unwrap().to_owned();
+        listed.extend(page["data"].as_array().unwrap().iter().map(object));
+        cursor = format!("&cursor={}", page["next"].as_str().unwrap_or_default());
+    }
+    // The customer of the quote, twelve events of the quote, and 107 customers.
+    assert_eq!((listed.len(), cursor.as_str()), (120, "&cursor="));
+    assert_eq!(listed[..107], made);
+}

@@ -115,6 +115,7 @@ scenarios! {
     bill_runs::two_runs_at_once_bill_nothing_twice,
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
+    events::the_order_is_that_of_numbers,
     events::a_page_of_a_run_writes_its_events_as_a_set,
     webhooks::what_was_sent_and_not_recorded_is_sent_again,
     webhooks::dispatchers_at_once_send_nothing_twice,

@@ -1,4 +1,5 @@
-//! Events.
+//! Events. Positions and sequences are read as text, so what they are ordered by is named with its table:
+//! ordered as text, 100 would come before 99.
 
 statements! {
     /// Adds the events of a JSON list, each after those that are there: of the seller, and of its
@@ -18,37 +19,37 @@ statements! {
 
     /// The event `?2`.
     EVENT = "
-        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
-          CAST(sequence AS TEXT) AS sequence, data, created_at
-        FROM events
-        WHERE seller_id = ?1 AND id = ?2";
+        SELECT CAST(e.position AS TEXT) AS position, e.id, e.type, e.object_id,
+          CAST(e.sequence AS TEXT) AS sequence, e.data, e.created_at
+        FROM events AS e
+        WHERE e.seller_id = ?1 AND e.id = ?2";
 
     /// The events before the position `?2`, the latest first.
     EVENTS = "
-        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
-          CAST(sequence AS TEXT) AS sequence, data, created_at
-        FROM events
-        WHERE seller_id = ?1 AND position < CAST(?2 AS INTEGER)
-        ORDER BY position DESC
+        SELECT CAST(e.position AS TEXT) AS position, e.id, e.type, e.object_id,
+          CAST(e.sequence AS TEXT) AS sequence, e.data, e.created_at
+        FROM events AS e
+        WHERE e.seller_id = ?1 AND e.position < CAST(?2 AS INTEGER)
+        ORDER BY e.position DESC
         LIMIT CAST(?3 AS INTEGER)";
 
     /// The events of the type `?4` before the position `?2`, the latest first.
     EVENTS_OF_TYPE = "
-        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
-          CAST(sequence AS TEXT) AS sequence, data, created_at
-        FROM events
-        WHERE seller_id = ?1 AND type = ?4 AND position < CAST(?2 AS INTEGER)
-        ORDER BY position DESC
+        SELECT CAST(e.position AS TEXT) AS position, e.id, e.type, e.object_id,
+          CAST(e.sequence AS TEXT) AS sequence, e.data, e.created_at
+        FROM events AS e
+        WHERE e.seller_id = ?1 AND e.type = ?4 AND e.position < CAST(?2 AS INTEGER)
+        ORDER BY e.position DESC
         LIMIT CAST(?3 AS INTEGER)";
 
     /// The events of the object `?4` before the position `?2`, the latest first; where `?5` is not
     /// NULL, those of that type.
     EVENTS_OF_OBJECT = "
-        SELECT CAST(position AS TEXT) AS position, id, type, object_id,
-          CAST(sequence AS TEXT) AS sequence, data, created_at
-        FROM events
-        WHERE seller_id = ?1 AND object_id = ?4 AND position < CAST(?2 AS INTEGER)
-          AND (?5 IS NULL OR type = ?5)
-        ORDER BY sequence DESC
+        SELECT CAST(e.position AS TEXT) AS position, e.id, e.type, e.object_id,
+          CAST(e.sequence AS TEXT) AS sequence, e.data, e.created_at
+        FROM events AS e
+        WHERE e.seller_id = ?1 AND e.object_id = ?4 AND e.position < CAST(?2 AS INTEGER)
+          AND (?5 IS NULL OR e.type = ?5)
+        ORDER BY e.sequence DESC
         LIMIT CAST(?3 AS INTEGER)";
 }
