@@ -133,7 +133,7 @@ async fn receive(
         let object = received.text("object");
         books.received.push(received);
         if books.refused.contains(&object) {
-            Behaviour::Answer(500, "not now")
+            Behaviour::Answer(500, "not\0now")
         } else {
             books.next.pop_front().unwrap_or(Behaviour::Answer(204, ""))
         }

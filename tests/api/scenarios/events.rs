@@ -128,6 +128,22 @@ pub async fn events_are_listed_and_filtered(door: Door) {
             get("/v1/events?object={ada}&type=customer.created").json("/data/0/object", "{ada}"),
             get("/v1/events?object={ada}&type=quote.created").json("/data", json!([])),
             get("/v1/events?object={ada}").by(By::Other).json("/data", json!([])),
+            get("/v1/events?object={ada}").keep("first", "/data/0/id"),
+            // What came after an event, the earliest first.
+            get("/v1/events?after={first}&limit=1")
+                .json("/data/0/object", "{bo}")
+                .keep("later", "/next"),
+            get("/v1/events?after={first}&limit=1&cursor={later}")
+                .json("/data/0/object", "{subscription}")
+                .json("/next", Value::Null),
+            get("/v1/events?after={first}&type=subscription.created")
+                .json("/data/0/object", "{subscription}"),
+            get("/v1/events?after={first}&object={bo}").json("/data/0/object", "{bo}"),
+            get("/v1/events?after={first}")
+                .by(By::Other)
+                .status(422)
+                .fault("unknown_reference", "/after"),
+            get("/v1/events?after=1").status(422).fault("unknown_reference", "/after"),
             get("/v1/events?type=customer.vanished")
                 .status(422)
                 .fault("unknown_reference", "/type"),

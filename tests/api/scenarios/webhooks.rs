@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
+use seikyu_service::store::Statement;
 use serde_json::{Value, json};
 
 use crate::{
@@ -152,7 +153,7 @@ pub async fn what_fails_is_sent_again_under_the_same_id(door: Door) {
     receiver.then([Behaviour::Redirect(format!("{}/elsewhere", receiver.url()))]);
     table.run([customer("Ada")]).await;
     table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 1);
+    assert_eq!(receiver.received().len(), 1, "a redirect is not followed");
     table
         .run([
             deliveries().json("/data/0/status", "pending").json("/data/0/attempts/0/status", 307),
@@ -467,4 +468,105 @@ pub async fn endpoints_get_the_events_of_their_seller(door: Door) {
         ])
         .await;
     end(table).await;
+}
+
+/// Of a long answer the first 1,024 bytes are kept.
+pub async fn the_beginning_of_an_answer_is_kept(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Answer(200, "x".repeat(1_000_000).leak())]);
+    table.run([customer("Ada")]).await;
+    table.door.dispatch().await;
+    let beginning = "x".repeat(1_024);
+    table
+        .run([deliveries()
+            .json("/data/0/status", "delivered")
+            .json("/data/0/attempts/0/answer", beginning)])
+        .await;
+    end(table).await;
+}
+
+/// An answer that does not come within 15 seconds is none, and holds up no other endpoint.
+pub async fn an_answer_is_waited_for_15_seconds(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Hold]);
+    let (other, quick) = (table.kept("endpoint").to_owned(), Receiver::start().await);
+    table.set("url", &quick.url());
+    table.run([create(CUSTOMERS), customer("Ada")]).await;
+    let dispatching = table.door.clone();
+    let dispatcher = tokio::spawn(async move { dispatching.dispatch().await });
+    quick.wait_for(1).await;
+    assert!(!dispatcher.is_finished(), "the other endpoint has not answered");
+    dispatcher.await.unwrap();
+    table.run([deliveries().json("/data/0/status", "delivered")]).await;
+    table.set("quick", table.kept("endpoint").to_owned().as_str());
+    table.set("endpoint", &other);
+    table
+        .run([
+            deliveries()
+                .json("/data/0/status", "pending")
+                .json("/data/0/attempts/0/error", "no answer within 15 seconds")
+                .keep("took", "/data/0/attempts/0/duration_ms"),
+            method("DELETE", "/v1/webhook-endpoints/{quick}").json("/deleted", true),
+        ])
+        .await;
+    let took: u64 = table.kept("took").parse().unwrap();
+    assert!((14_900..20_000).contains(&took), "{took} ms");
+    end(table).await;
+}
+
+/// A replay of the first event is refused; the second one of its object does not wait for it.
+pub async fn a_replay_holds_up_nothing(door: Door) {
+    let receiver = Receiver::start().await;
+    let mut table = Table::new(door);
+    table.set("url", &receiver.url());
+    table.run(super::seller_with_customer()).await;
+    table
+        .run([
+            create(r#"["quote.created","quote.revised"]"#),
+            post("/v1/quotes", &for_customer(DRAFT)).status(201).keep("quote", "/id"),
+            get("/v1/events?object={quote}").keep("event", "/data/0/id"),
+        ])
+        .await;
+    table.door.dispatch().await;
+    receiver.then([Behaviour::Answer(500, "not this one"), Behaviour::Answer(500, "nor this")]);
+    let replay = r#"{"endpoint":"{endpoint}"}"#;
+    table.run([post("/v1/events/{event}/replay", replay).status(202)]).await;
+    table.door.dispatch().await;
+    table.run([put("/v1/quotes/{quote}", &of_draft(DRAFT))]).await;
+    pass(&table.door, 6).await;
+    table.door.dispatch().await;
+    pass(&table.door, 6).await;
+    table.door.dispatch().await;
+    table
+        .run([deliveries()
+            .json("/data/0/type", "quote.revised")
+            .json("/data/0/status", "delivered")
+            .json("/data/1/type", "quote.created")
+            .json("/data/1/replays", 1)])
+        .await;
+    end(table).await;
+}
+
+/// What is on its way to an endpoint that is deleted is given up, also what waits.
+pub async fn nothing_is_on_its_way_to_a_deleted_endpoint(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, "null").await;
+    table.run(super::sent()).await;
+    receiver.refuse(&[table.kept("quote"), table.kept("customer")]);
+    table.door.dispatch().await;
+    let count = |table: &Table, status: &str| {
+        let count = "SELECT CAST(count(*) AS TEXT) AS n FROM webhook_deliveries WHERE status = ?1";
+        let rows = table.door.store().unwrap().run(&[Statement::new(count).bind(status)]).unwrap();
+        rows[0][0].read::<u64>("n").unwrap()
+    };
+    // The customer and the quote are pending, that the quote was sent waits.
+    let counts = ["pending", "waiting"].map(|status| count(&table, status));
+    assert_eq!(counts, [2, 1]);
+    let delete = method("DELETE", "/v1/webhook-endpoints/{endpoint}").json("/deleted", true);
+    table.run([delete]).await;
+    let counts = ["pending", "waiting", "failed"].map(|status| count(&table, status));
+    assert_eq!(counts, [0, 0, 3]);
+    table.door.wait(60 * 60);
+    let before = receiver.received().len();
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), before);
 }

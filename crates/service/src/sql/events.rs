@@ -52,4 +52,17 @@ statements! {
           AND (?5 IS NULL OR e.type = ?5)
         ORDER BY e.sequence DESC
         LIMIT CAST(?3 AS INTEGER)";
+
+    /// The events after the event `?2` and after the position `?3`, the earliest first; where `?5` is not
+    /// NULL, those of that type, and where `?6` is not, those of that object.
+    EVENTS_AFTER = "
+        SELECT CAST(e.position AS TEXT) AS position, e.id, e.type, e.object_id,
+          CAST(e.sequence AS TEXT) AS sequence, e.data, e.created_at
+        FROM events AS e
+        WHERE e.seller_id = ?1
+          AND e.position > (SELECT a.position FROM events AS a WHERE a.seller_id = ?1 AND a.id = ?2)
+          AND e.position > CAST(?3 AS INTEGER)
+          AND (?5 IS NULL OR e.type = ?5) AND (?6 IS NULL OR e.object_id = ?6)
+        ORDER BY e.position
+        LIMIT CAST(?4 AS INTEGER)";
 }

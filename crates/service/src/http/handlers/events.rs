@@ -14,9 +14,8 @@ pub(in crate::http) async fn list<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let (page, query) = request.page_and_query(&["type", "object"])?;
-        let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
-        ListEvents::read(page, value("type"), value("object"))
+        let (page, query) = request.page_and_query(ListEvents::PARAMETERS)?;
+        ListEvents::read(page, &query)
     })
     .await
 }
