@@ -145,7 +145,7 @@ impl Door {
     pub async fn dispatch(&self) {
         match &self.way {
             Way::Native { host, .. } => {
-                while dispatch(host, &HttpSender::default()).await.unwrap().endpoints > 0 {}
+                while dispatch(host, &HttpSender::default()).await.unwrap() > 0 {}
             }
             Way::Http { .. } => {
                 let path = "/cdn-cgi/handler/scheduled";

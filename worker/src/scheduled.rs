@@ -24,8 +24,8 @@ async fn deliver_webhooks(host: &Host<D1Store>) {
     let began = Date::now().as_millis();
     while Date::now().as_millis().saturating_sub(began) < DELIVER_MILLIS {
         match dispatch(host, &FetchSender).await {
-            Ok(dispatched) if dispatched.endpoints > 0 => {}
-            Ok(_) => return,
+            Ok(0) => return,
+            Ok(_) => {}
             Err(refusal) => return Workers.report(&format!("webhooks: {refusal}")),
         }
     }

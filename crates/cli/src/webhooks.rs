@@ -127,8 +127,8 @@ fn unanswered(error: &ureq::Error) -> Unanswered {
 pub async fn deliver<S: Store>(host: Host<S>, sender: Arc<dyn Sender>) {
     loop {
         match dispatch(&host, &*sender).await {
-            Ok(dispatched) if dispatched.endpoints > 0 => {}
-            Ok(_) => tokio::time::sleep(IDLE).await,
+            Ok(0) => tokio::time::sleep(IDLE).await,
+            Ok(_) => {}
             Err(refusal) => {
                 host.platform.report(&format!("webhooks: {refusal}"));
                 tokio::time::sleep(IDLE).await;

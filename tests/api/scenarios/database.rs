@@ -157,7 +157,7 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
 }
 
 pub async fn sellers_cannot_be_crossed(door: Door) {
-    let table = filled(door).await;
+    let table = sent_once(door).await;
     let others = [
         "INSERT INTO quotes (seller_id, id, customer_id, version, status, created_at, updated_at) \
          SELECT s.id, 'quo_00000000000000000000000000', c.id, 1, 'draft', '', '' \
@@ -169,6 +169,9 @@ pub async fn sellers_cannot_be_crossed(door: Door) {
         "INSERT INTO subscription_events \
          SELECT s.id, e.subscription_id, 9, '{}', '' \
          FROM sellers AS s JOIN subscription_events AS e ON e.seller_id <> s.id LIMIT 1",
+        "INSERT INTO webhook_deliveries \
+         SELECT s.id, d.endpoint_id, d.position, d.object_id, 'failed', NULL, 0, 0, 0, '', '' \
+         FROM sellers AS s JOIN webhook_deliveries AS d ON d.seller_id <> s.id LIMIT 1",
     ];
     for text in others {
         let error = refused(&table, text.to_owned()).to_string();

@@ -88,6 +88,7 @@ scenarios! {
     webhooks::an_endpoint_names_the_field,
     webhooks::endpoints_get_the_events_of_their_seller,
     webhooks::the_beginning_of_an_answer_is_kept,
+    webhooks::administrators_manage_endpoints,
     webhooks::an_answer_is_waited_for_15_seconds,
     webhooks::a_replay_holds_up_nothing,
     bad_input::a_price_list_names_the_field,

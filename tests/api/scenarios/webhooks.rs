@@ -21,8 +21,12 @@ async fn with_endpoint(door: Door, types: &str) -> (Table, Receiver) {
     (table, receiver)
 }
 
+fn endpoint_form(types: &str) -> String {
+    format!(r#"{{"url":"{{url}}","types":{types}}}"#)
+}
+
 fn create(types: &str) -> Step {
-    post("/v1/webhook-endpoints", &format!(r#"{{"url":"{{url}}","types":{types}}}"#))
+    post("/v1/webhook-endpoints", &endpoint_form(types))
         .status(201)
         .json("/enabled", true)
         .keep("endpoint", "/id")
@@ -569,4 +573,52 @@ pub async fn nothing_is_on_its_way_to_a_deleted_endpoint(door: Door) {
     let before = receiver.received().len();
     table.door.dispatch().await;
     assert_eq!(receiver.received().len(), before);
+}
+
+/// Managing endpoints and sending again needs `admin`; a repeated request does not tell the secret again;
+/// the audit log tells who did what, and never a secret.
+pub async fn administrators_manage_endpoints(door: Door) {
+    let receiver = Receiver::start().await;
+    let mut table = Table::new(door);
+    table.set("url", &receiver.url());
+    table
+        .run([post("/v1/keys", r#"{"name":"Sales","role":"sales"}"#)
+            .status(201)
+            .keep("sales", "/key")])
+        .await;
+    let sales = |step: Step| step.by(By::Nobody).header("authorization", "Bearer {sales}");
+    let endpoint = "/v1/webhook-endpoints/{endpoint}";
+    table
+        .run([
+            create(CUSTOMERS).header("idempotency-key", "{unique}-endpoint"),
+            post("/v1/webhook-endpoints", &endpoint_form(CUSTOMERS))
+                .header("idempotency-key", "{unique}-endpoint")
+                .status(201)
+                .json("/id", "{endpoint}")
+                .json("/secret", Value::Null)
+                .has_header("idempotent-replayed", "true"),
+            sales(get(endpoint)).json("/id", "{endpoint}"),
+            sales(deliveries()),
+            sales(post("/v1/webhook-endpoints", r#"{"url":"{url}"}"#)).problem(403, "forbidden"),
+            sales(put(endpoint, r#"{"url":"{url}"}"#)).problem(403, "forbidden"),
+            sales(method("DELETE", endpoint)).problem(403, "forbidden"),
+            sales(post(&format!("{endpoint}/rotate-secret"), "")).problem(403, "forbidden"),
+            sales(customer("Ada")).keep("ada", "/id"),
+            get("/v1/events?object={ada}").keep("event", "/data/0/id"),
+            sales(post("/v1/events/{event}/replay", "")).problem(403, "forbidden"),
+            post(&format!("{endpoint}/rotate-secret"), ""),
+        ])
+        .await;
+    receiver.then([Behaviour::Answer(410, "gone")]);
+    table.door.dispatch().await;
+    table
+        .run([get("/v1/audit-log?object={endpoint}")
+            .json("/data/0/action", "webhook_endpoint.disabled")
+            .json("/data/0/actor/kind", "system")
+            .json("/data/1/action", "webhook_endpoint.secret_rotated")
+            .json("/data/2/action", "webhook_endpoint.created")
+            .keep("log", "#body")])
+        .await;
+    assert!(!table.kept("log").contains("whsec_"), "{}", table.kept("log"));
+    end(table).await;
 }

@@ -30,15 +30,6 @@ const AT_ONCE: usize = 6;
 /// How long a lease is. 48 messages, 6 at once, with 15 seconds each, are two minutes.
 const LEASE_SECONDS: i64 = 180;
 
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dispatched {
-    /// Endpoints that were due.
-    pub endpoints: usize,
-    /// Messages that were sent, arrived or not.
-    pub messages: usize,
-}
-
 /// An endpoint under a lease, and what is due to it.
 struct Claimed {
     seller: SellerId,
@@ -58,15 +49,13 @@ struct Due {
     body: String,
 }
 
-/// Serves the endpoints that have been due for longest, once. To be repeated while any are.
+/// Serves the endpoints that have been due for longest, once, and says how many they were; to be repeated
+/// while there are any.
 ///
 /// # Errors
 /// [`Refusal::Unavailable`] or [`Refusal::Internal`] when the database did not answer as expected; what was
 /// not recorded is sent again when its lease has ended.
-pub async fn dispatch<S: Store>(
-    host: &Host<S>,
-    sender: &dyn Sender,
-) -> Result<Dispatched, Refusal> {
+pub async fn dispatch<S: Store>(host: &Host<S>, sender: &dyn Sender) -> Result<usize, Refusal> {
     let context = host.context()?;
     let lease: LeaseId = context.id(0);
     let until = context.now.plus_seconds(LEASE_SECONDS).map_err(Refusal::internal)?;
@@ -78,7 +67,6 @@ pub async fn dispatch<S: Store>(
     ];
     let claimed = read(&mut Loaded::new(host.store.batch(statements).await?))?;
     let outcomes = send(host, sender, &claimed).await;
-    let messages = outcomes.len();
     for (index, claimed) in claimed.iter().enumerate() {
         let of_this = outcomes.iter().filter(|(of, _)| *of == index);
         let outcomes: Vec<Outcome> = of_this.map(|(_, outcome)| outcome.clone()).collect();
@@ -92,7 +80,7 @@ pub async fn dispatch<S: Store>(
             }
         }
     }
-    Ok(Dispatched { endpoints: claimed.len(), messages })
+    Ok(claimed.len())
 }
 
 fn read(loaded: &mut Loaded) -> Result<Vec<Claimed>, Refusal> {
