@@ -3,6 +3,7 @@
 
 use std::{
     collections::VecDeque,
+    convert::Infallible,
     net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
@@ -10,12 +11,13 @@ use std::{
 
 use axum::{
     Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use futures_util::{StreamExt as _, stream};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use sha2::Sha256;
@@ -41,6 +43,8 @@ pub enum Behaviour {
     Redirect(String),
     /// Keeps the sender waiting for its answer.
     Hold,
+    /// Answers with 200 and the beginning of a body, and keeps the sender waiting for the rest.
+    Stall(&'static str),
 }
 
 #[derive(Clone, Default)]
@@ -146,6 +150,10 @@ async fn receive(
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)], "").into_response()
         }
         Behaviour::Hold => std::future::pending().await,
+        Behaviour::Stall(beginning) => {
+            let beginning = stream::iter([Ok::<_, Infallible>(beginning)]);
+            Body::from_stream(beginning.chain(stream::pending())).into_response()
+        }
     }
 }
 

@@ -28,10 +28,17 @@ impl Sender for FetchSender {
 
 async fn send(message: Message) -> Result<Answered, Unanswered> {
     let controller = AbortController::default();
-    let answer = pin!(answer(message, controller.signal()));
-    let late = pin!(Delay::from(Duration::from_secs(TIMEOUT_SECONDS.into())));
-    let answered = match select(answer, late).await {
-        Either::Left((answered, _)) => answered.map_err(|error| Unanswered(error.to_string())),
+    let mut late = pin!(Delay::from(Duration::from_secs(TIMEOUT_SECONDS.into())));
+    let fetched = pin!(fetch(message, controller.signal()));
+    let answered = match select(fetched, late.as_mut()).await {
+        Either::Left((Ok(mut response), _)) => {
+            let mut body = Vec::new();
+            // With the status it is answered: of the body what comes in time is kept.
+            select(pin!(read(&mut response, &mut body)), late).await;
+            body.truncate(ANSWER_MAX_BYTES);
+            Ok(Answered { status: response.status_code(), body })
+        }
+        Either::Left((Err(error), _)) => Err(Unanswered(error.to_string())),
         Either::Right(_) => Err(Unanswered(format!("no answer within {TIMEOUT_SECONDS} seconds"))),
     };
     // What is left of the answer is not waited for.
@@ -39,7 +46,7 @@ async fn send(message: Message) -> Result<Answered, Unanswered> {
     answered
 }
 
-async fn answer(message: Message, signal: AbortSignal) -> Result<Answered> {
+async fn fetch(message: Message, signal: AbortSignal) -> Result<Response> {
     let headers = Headers::new();
     for (name, value) in &message.headers {
         headers.set(name, value)?;
@@ -50,21 +57,16 @@ async fn answer(message: Message, signal: AbortSignal) -> Result<Answered> {
         .with_redirect(RequestRedirect::Manual)
         .with_body(Some(JsValue::from_str(&message.body)));
     let request = Request::new_with_init(message.url.as_str(), &init)?;
-    let mut response = Fetch::Request(request).send_with_signal(&signal).await?;
-    let body = beginning(&mut response).await;
-    Ok(Answered { status: response.status_code(), body })
+    Fetch::Request(request).send_with_signal(&signal).await
 }
 
-/// The beginning of the body, as far as it arrives: the status is known.
-async fn beginning(response: &mut Response) -> Vec<u8> {
-    let mut body = Vec::new();
-    let Ok(mut stream) = response.stream() else { return body };
+/// Reads a body until it ends, breaks off, or there is as much of it as is kept.
+async fn read(response: &mut Response, body: &mut Vec<u8>) {
+    let Ok(mut stream) = response.stream() else { return };
     while body.len() < ANSWER_MAX_BYTES {
         match stream.next().await {
             Some(Ok(bytes)) => body.extend(bytes),
-            Some(Err(_)) | None => break,
+            Some(Err(_)) | None => return,
         }
     }
-    body.truncate(ANSWER_MAX_BYTES);
-    body
 }

@@ -183,8 +183,14 @@ pub async fn what_fails_is_sent_again_under_the_same_id(door: Door) {
     end(table).await;
 }
 
+/// The endpoint gets no more, and another one is told of it.
 pub async fn an_endpoint_that_is_gone_is_disabled(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    let (mut table, watcher) = with_endpoint(door, r#"["webhook_endpoint.disabled"]"#).await;
+    let watching = table.kept("endpoint").to_owned();
+    table.set("watching", &watching);
+    let receiver = Receiver::start().await;
+    table.set("url", &receiver.url());
+    table.run([create(CUSTOMERS)]).await;
     receiver.then([Behaviour::Answer(410, "gone")]);
     table.run([customer("Ada").keep("ada", "/id")]).await;
     table.door.dispatch().await;
@@ -201,6 +207,9 @@ pub async fn an_endpoint_that_is_gone_is_disabled(door: Door) {
         ])
         .await;
     assert!(!table.kept("told").contains("whsec_"), "{}", table.kept("told"));
+    table.door.dispatch().await;
+    let told = ("webhook_endpoint.disabled".to_owned(), table.kept("endpoint").to_owned());
+    assert_eq!(watcher.arrived(), [told]);
     pass(&table.door, 6).await;
     table.door.dispatch().await;
     assert_eq!(receiver.received().len(), 1, "nothing is sent to a disabled endpoint");
@@ -212,6 +221,7 @@ pub async fn an_endpoint_that_is_gone_is_disabled(door: Door) {
     table.door.dispatch().await;
     let objects: Vec<String> = receiver.arrived().into_iter().map(|(_, object)| object).collect();
     assert_eq!(objects, [table.kept("ada"), table.kept("ada")]);
+    table.run([method("DELETE", "/v1/webhook-endpoints/{watching}")]).await;
     end(table).await;
 }
 
@@ -489,19 +499,25 @@ pub async fn the_beginning_of_an_answer_is_kept(door: Door) {
     end(table).await;
 }
 
-/// An answer that does not come within 15 seconds is none, and holds up no other endpoint.
+/// An answer that does not come within 15 seconds is none, and holds up no other endpoint. One whose body
+/// does not end is one, with the body as far as it came.
 pub async fn an_answer_is_waited_for_15_seconds(door: Door) {
     let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
     receiver.then([Behaviour::Hold]);
     let (other, quick) = (table.kept("endpoint").to_owned(), Receiver::start().await);
     table.set("url", &quick.url());
+    quick.then([Behaviour::Stall("thanks")]);
     table.run([create(CUSTOMERS), customer("Ada")]).await;
     let dispatching = table.door.clone();
     let dispatcher = tokio::spawn(async move { dispatching.dispatch().await });
     quick.wait_for(1).await;
     assert!(!dispatcher.is_finished(), "the other endpoint has not answered");
     dispatcher.await.unwrap();
-    table.run([deliveries().json("/data/0/status", "delivered")]).await;
+    table
+        .run([deliveries()
+            .json("/data/0/status", "delivered")
+            .json("/data/0/attempts/0/answer", "thanks")])
+        .await;
     table.set("quick", table.kept("endpoint").to_owned().as_str());
     table.set("endpoint", &other);
     table
