@@ -32,6 +32,8 @@ pub struct Received {
     pub method: Method,
     /// The body to the byte.
     pub body: String,
+    /// Whether it was answered with success.
+    pub taken: bool,
 }
 
 /// What the receiver does with a message.
@@ -124,23 +126,25 @@ async fn receive(
     let text = |name: &str| {
         headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
     };
-    let received = Received {
+    let mut received = Received {
         id: text("webhook-id"),
         timestamp: text("webhook-timestamp"),
         signatures: text("webhook-signature").split(' ').map(str::to_owned).collect(),
         content_type: text("content-type"),
         method,
         body: String::from_utf8(body.to_vec()).unwrap(),
+        taken: false,
     };
     let behaviour = {
         let mut books = shared.0.lock().unwrap();
-        let object = received.text("object");
-        books.received.push(received);
-        if books.refused.contains(&object) {
+        let behaviour = if books.refused.contains(&received.text("object")) {
             Behaviour::Answer(500, "not\0now")
         } else {
             books.next.pop_front().unwrap_or(Behaviour::Answer(204, ""))
-        }
+        };
+        received.taken = matches!(behaviour, Behaviour::Answer(200..300, _) | Behaviour::Stall(_));
+        books.received.push(received);
+        behaviour
     };
     match behaviour {
         Behaviour::Answer(status, body) => {
@@ -194,6 +198,7 @@ pub fn verification_accepts_the_published_example() {
         content_type: "application/json".to_owned(),
         method: Method::POST,
         body: "{\"test\": 2432232314}".to_owned(),
+        taken: true,
     };
     let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     assert!(example.is_signed_by(secret));

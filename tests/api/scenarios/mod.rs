@@ -18,6 +18,7 @@ mod races;
 mod story;
 mod transport;
 mod usage;
+mod webhook_failures;
 mod webhooks;
 
 use std::pin::Pin;
@@ -81,15 +82,15 @@ scenarios! {
     events::events_are_listed_and_filtered,
     webhooks::an_event_arrives_signed_and_once,
     webhooks::events_of_an_object_keep_their_order,
-    webhooks::what_fails_is_sent_again_under_the_same_id,
-    webhooks::an_endpoint_that_is_gone_is_disabled,
+    webhook_failures::what_fails_is_sent_again_under_the_same_id,
+    webhook_failures::an_endpoint_that_is_gone_is_disabled,
     webhooks::a_rotated_secret_overlaps_with_the_one_before,
     webhooks::an_event_is_sent_again_by_hand,
     webhooks::an_endpoint_names_the_field,
     webhooks::endpoints_get_the_events_of_their_seller,
-    webhooks::the_beginning_of_an_answer_is_kept,
+    webhook_failures::the_beginning_of_an_answer_is_kept,
     webhooks::administrators_manage_endpoints,
-    webhooks::an_answer_is_waited_for_15_seconds,
+    webhook_failures::an_answer_is_waited_for_15_seconds,
     webhooks::a_replay_holds_up_nothing,
     bad_input::a_price_list_names_the_field,
     bad_input::a_draft_names_the_field,
@@ -121,11 +122,12 @@ scenarios! {
     bill_runs::late_usage_is_due_at_once,
     events::the_order_is_that_of_numbers,
     events::a_page_of_a_run_writes_its_events_as_a_set,
-    webhooks::what_was_sent_and_not_recorded_is_sent_again,
-    webhooks::dispatchers_at_once_send_nothing_twice,
-    webhooks::an_endpoint_that_fails_for_days_is_disabled,
-    webhooks::a_failing_endpoint_is_probed,
-    webhooks::nothing_is_on_its_way_to_a_deleted_endpoint,
+    webhook_failures::what_was_sent_and_not_recorded_is_sent_again,
+    webhook_failures::dispatchers_at_once_send_nothing_twice,
+    webhook_failures::an_endpoint_that_fails_for_days_is_disabled,
+    webhook_failures::a_failing_endpoint_is_probed,
+    webhook_failures::whatever_fails_everything_arrives_in_order,
+    webhook_failures::nothing_is_on_its_way_to_a_deleted_endpoint,
     changes::a_link_to_a_plan_ends,
     change_effects::a_run_bills_what_was_scheduled_once,
     change_effects::a_preview_is_good_for_an_hour,

@@ -1,8 +1,7 @@
 //! Webhooks: what arrives at a receiver, in which order, how often, and signed by what.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
-use seikyu_service::store::Statement;
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
 };
 
 /// A table with an endpoint at a receiver, kept as `endpoint`, `secret` and `url`.
-async fn with_endpoint(door: Door, types: &str) -> (Table, Receiver) {
+pub(super) async fn with_endpoint(door: Door, types: &str) -> (Table, Receiver) {
     let receiver = Receiver::start().await;
     let mut table = Table::new(door);
     table.set("url", &receiver.url());
@@ -25,7 +24,7 @@ fn endpoint_form(types: &str) -> String {
     format!(r#"{{"url":"{{url}}","types":{types}}}"#)
 }
 
-fn create(types: &str) -> Step {
+pub(super) fn create(types: &str) -> Step {
     post("/v1/webhook-endpoints", &endpoint_form(types))
         .status(201)
         .json("/enabled", true)
@@ -34,7 +33,7 @@ fn create(types: &str) -> Step {
 }
 
 /// Other scenarios may share the seller, so what is made here is taken away.
-async fn end(mut table: Table) {
+pub(super) async fn end(mut table: Table) {
     table
         .run([
             method("DELETE", "/v1/webhook-endpoints/{endpoint}").json("/deleted", true),
@@ -43,15 +42,15 @@ async fn end(mut table: Table) {
         .await;
 }
 
-fn customer(name: &str) -> Step {
+pub(super) fn customer(name: &str) -> Step {
     post("/v1/customers", &format!(r#"{{"name":"{name}"}}"#)).status(201)
 }
 
-fn deliveries() -> Step {
+pub(super) fn deliveries() -> Step {
     get("/v1/webhook-endpoints/{endpoint}/deliveries")
 }
 
-const CUSTOMERS: &str = r#"["customer.created"]"#;
+pub(super) const CUSTOMERS: &str = r#"["customer.created"]"#;
 
 pub async fn an_event_arrives_signed_and_once(door: Door) {
     verification_accepts_the_published_example();
@@ -145,84 +144,10 @@ pub async fn events_of_an_object_keep_their_order(door: Door) {
 }
 
 /// Lets seconds pass: the clock is put forward where it can be.
-async fn pass(door: &Door, seconds: u64) {
+pub(super) async fn pass(door: &Door, seconds: u64) {
     if !door.wait(seconds) {
         tokio::time::sleep(Duration::from_secs(seconds)).await;
     }
-}
-
-/// A redirect is no delivery and is not followed; the third try arrives, under the same id.
-pub async fn what_fails_is_sent_again_under_the_same_id(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
-    receiver.then([Behaviour::Redirect(format!("{}/elsewhere", receiver.url()))]);
-    table.run([customer("Ada")]).await;
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 1, "a redirect is not followed");
-    table
-        .run([
-            deliveries().json("/data/0/status", "pending").json("/data/0/attempts/0/status", 307),
-            get("/v1/webhook-endpoints/{endpoint}").keep("failing", "/failing_since"),
-        ])
-        .await;
-    // Not before its time: 5 seconds and up to a tenth.
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 1);
-    pass(&table.door, 6).await;
-    table.door.dispatch().await;
-    let received = receiver.received();
-    let [first, second] = received.as_slice() else { panic!("{received:?}") };
-    assert_eq!((&first.id, &first.body), (&second.id, &second.body));
-    assert!(second.is_signed_by(table.kept("secret")));
-    table
-        .run([
-            deliveries().json("/data/0/status", "delivered").json("/data/0/attempts/1/status", 204),
-            get("/v1/webhook-endpoints/{endpoint}").keep("fine", "#body"),
-        ])
-        .await;
-    assert!(!table.kept("fine").contains("failing_since"), "{}", table.kept("fine"));
-    end(table).await;
-}
-
-/// The endpoint gets no more, and another one is told of it.
-pub async fn an_endpoint_that_is_gone_is_disabled(door: Door) {
-    let (mut table, watcher) = with_endpoint(door, r#"["webhook_endpoint.disabled"]"#).await;
-    let watching = table.kept("endpoint").to_owned();
-    table.set("watching", &watching);
-    let receiver = Receiver::start().await;
-    table.set("url", &receiver.url());
-    table.run([create(CUSTOMERS)]).await;
-    receiver.then([Behaviour::Answer(410, "gone")]);
-    table.run([customer("Ada").keep("ada", "/id")]).await;
-    table.door.dispatch().await;
-    table
-        .run([
-            get("/v1/webhook-endpoints/{endpoint}")
-                .json("/enabled", false)
-                .json("/disabled_reason", "gone"),
-            get("/v1/events?object={endpoint}")
-                .json("/data/0/type", "webhook_endpoint.disabled")
-                .json("/data/0/data/disabled_reason", "gone")
-                .keep("told", "#body"),
-            customer("Bo"),
-        ])
-        .await;
-    assert!(!table.kept("told").contains("whsec_"), "{}", table.kept("told"));
-    table.door.dispatch().await;
-    let told = ("webhook_endpoint.disabled".to_owned(), table.kept("endpoint").to_owned());
-    assert_eq!(watcher.arrived(), [told]);
-    pass(&table.door, 6).await;
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 1, "nothing is sent to a disabled endpoint");
-    // Enabled again, it gets what was pending, and not what happened meanwhile.
-    let enabled = r#"{"url":"{url}","types":["customer.created"],"enabled":true}"#;
-    let put = put("/v1/webhook-endpoints/{endpoint}", enabled).json("/enabled", true);
-    table.run([put.keep("enabled", "#body")]).await;
-    assert!(!table.kept("enabled").contains("disabled_reason"), "{}", table.kept("enabled"));
-    table.door.dispatch().await;
-    let objects: Vec<String> = receiver.arrived().into_iter().map(|(_, object)| object).collect();
-    assert_eq!(objects, [table.kept("ada"), table.kept("ada")]);
-    table.run([method("DELETE", "/v1/webhook-endpoints/{watching}")]).await;
-    end(table).await;
 }
 
 pub async fn a_rotated_secret_overlaps_with_the_one_before(door: Door) {
@@ -352,121 +277,6 @@ pub async fn an_endpoint_names_the_field(door: Door) {
     end(table).await;
 }
 
-/// The receiver has the event, and the dispatcher ends before it has written that down: when the lease has
-/// ended, the event is sent again under the same id.
-pub async fn what_was_sent_and_not_recorded_is_sent_again(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
-    receiver.then([Behaviour::Hold]);
-    table.run([customer("Ada")]).await;
-    let crashing = table.door.clone();
-    let dispatcher = tokio::spawn(async move { crashing.dispatch().await });
-    receiver.wait_for(1).await;
-    dispatcher.abort();
-    assert!(dispatcher.await.unwrap_err().is_cancelled());
-    // While the lease lasts nobody else sends.
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 1);
-    table.door.wait(181);
-    table.door.dispatch().await;
-    table.door.dispatch().await;
-    let received = receiver.received();
-    let [first, second] = received.as_slice() else { panic!("{received:?}") };
-    assert_eq!((&first.id, &first.body), (&second.id, &second.body));
-    // The attempt of which nothing is known is not told.
-    table
-        .run([deliveries()
-            .json("/data/0/status", "delivered")
-            .json("/data/0/attempts/0/status", 204)])
-        .await;
-}
-
-/// Forty events and eight dispatchers at once: each event arrives once.
-pub async fn dispatchers_at_once_send_nothing_twice(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
-    for index in 0..40 {
-        table.run([customer(&format!("Customer {index}"))]).await;
-    }
-    let dispatchers: Vec<_> = (0..8)
-        .map(|_| {
-            let door = table.door.clone();
-            tokio::spawn(async move { door.dispatch().await })
-        })
-        .collect();
-    for dispatcher in dispatchers {
-        dispatcher.await.unwrap();
-    }
-    table.door.dispatch().await;
-    let ids: BTreeSet<String> = receiver.received().into_iter().map(|message| message.id).collect();
-    assert_eq!((ids.len(), receiver.received().len()), (40, 40));
-}
-
-/// Ten tries of an event that is never taken: 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h apart. Then it
-/// is given up, and as nothing arrived for three days, the endpoint is disabled; the next event waits.
-pub async fn an_endpoint_that_fails_for_days_is_disabled(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, r#"["quote.created","quote.revised"]"#).await;
-    table.run(super::sent()).await;
-    table.run([put("/v1/quotes/{quote}", &of_draft(DRAFT))]).await;
-    let quote = table.kept("quote").to_owned();
-    receiver.refuse(&[&quote]);
-    table.door.dispatch().await;
-    let hour = 60 * 60;
-    let waits = [5, 300, 1800, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour];
-    for (index, wait) in waits.into_iter().enumerate() {
-        // A second before the least wait nothing is sent; after the longest, a tenth more, it is.
-        table.door.wait(wait - 2);
-        table.door.dispatch().await;
-        assert_eq!(receiver.received().len(), index + 1, "too early before try {}", index + 2);
-        table.door.wait(wait / 10 + 4);
-        table.door.dispatch().await;
-        assert_eq!(receiver.received().len(), index + 2, "try {}", index + 2);
-    }
-    assert!(receiver.received().iter().all(|message| message.text("type") == "quote.created"));
-    table
-        .run([
-            get("/v1/webhook-endpoints/{endpoint}")
-                .json("/enabled", false)
-                .json("/disabled_reason", "failing"),
-            get("/v1/events?type=webhook_endpoint.disabled")
-                .json("/data/0/object", "{endpoint}")
-                .json("/data/0/data/disabled_reason", "failing"),
-            deliveries()
-                .json("/data/1/status", "failed")
-                .json("/data/1/attempts/9/status", 500)
-                .json("/data/0/status", "pending"),
-        ])
-        .await;
-    // Enabled again, what was given up stays given up, and what came after it is sent.
-    receiver.refuse(&[]);
-    table.run([put("/v1/webhook-endpoints/{endpoint}", r#"{"url":"{url}"}"#)]).await;
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().last().unwrap().text("type"), "quote.revised");
-}
-
-/// An endpoint that fails is asked one event at a time, however many are due; when one arrives, all do.
-pub async fn a_failing_endpoint_is_probed(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
-    receiver.then([Behaviour::Answer(503, "down")]);
-    table.run([customer("Ada")]).await;
-    table.door.dispatch().await;
-    for index in 0..5 {
-        table.run([customer(&format!("Customer {index}"))]).await;
-    }
-    // What is new does not bring the next attempt forward.
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 1);
-    receiver.then([Behaviour::Answer(503, "still down")]);
-    table.door.wait(6);
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), 2);
-    table.door.wait(6);
-    table.door.dispatch().await;
-    // The two in vain, and the six events.
-    assert_eq!(receiver.received().len(), 8, "{:?}", receiver.arrived());
-    let objects: BTreeSet<String> =
-        receiver.arrived().into_iter().map(|(_, object)| object).collect();
-    assert_eq!(objects.len(), 6);
-}
-
 /// Events of one seller are not sent to the endpoints of another.
 pub async fn endpoints_get_the_events_of_their_seller(door: Door) {
     let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
@@ -481,56 +291,6 @@ pub async fn endpoints_get_the_events_of_their_seller(door: Door) {
             get("/v1/webhook-endpoints").by(By::Other).json("/data", json!([])),
         ])
         .await;
-    end(table).await;
-}
-
-/// Of a long answer the first 1,024 bytes are kept.
-pub async fn the_beginning_of_an_answer_is_kept(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
-    receiver.then([Behaviour::Answer(200, "x".repeat(1_000_000).leak())]);
-    table.run([customer("Ada")]).await;
-    table.door.dispatch().await;
-    let beginning = "x".repeat(1_024);
-    table
-        .run([deliveries()
-            .json("/data/0/status", "delivered")
-            .json("/data/0/attempts/0/answer", beginning)])
-        .await;
-    end(table).await;
-}
-
-/// An answer that does not come within 15 seconds is none, and holds up no other endpoint. One whose body
-/// does not end is one, with the body as far as it came.
-pub async fn an_answer_is_waited_for_15_seconds(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
-    receiver.then([Behaviour::Hold]);
-    let (other, quick) = (table.kept("endpoint").to_owned(), Receiver::start().await);
-    table.set("url", &quick.url());
-    quick.then([Behaviour::Stall("thanks")]);
-    table.run([create(CUSTOMERS), customer("Ada")]).await;
-    let dispatching = table.door.clone();
-    let dispatcher = tokio::spawn(async move { dispatching.dispatch().await });
-    quick.wait_for(1).await;
-    assert!(!dispatcher.is_finished(), "the other endpoint has not answered");
-    dispatcher.await.unwrap();
-    table
-        .run([deliveries()
-            .json("/data/0/status", "delivered")
-            .json("/data/0/attempts/0/answer", "thanks")])
-        .await;
-    table.set("quick", table.kept("endpoint").to_owned().as_str());
-    table.set("endpoint", &other);
-    table
-        .run([
-            deliveries()
-                .json("/data/0/status", "pending")
-                .json("/data/0/attempts/0/error", "no answer within 15 seconds")
-                .keep("took", "/data/0/attempts/0/duration_ms"),
-            method("DELETE", "/v1/webhook-endpoints/{quick}").json("/deleted", true),
-        ])
-        .await;
-    let took: u64 = table.kept("took").parse().unwrap();
-    assert!((14_900..20_000).contains(&took), "{took} ms");
     end(table).await;
 }
 
@@ -565,30 +325,6 @@ pub async fn a_replay_holds_up_nothing(door: Door) {
             .json("/data/1/replays", 1)])
         .await;
     end(table).await;
-}
-
-/// What is on its way to an endpoint that is deleted is given up, also what waits.
-pub async fn nothing_is_on_its_way_to_a_deleted_endpoint(door: Door) {
-    let (mut table, receiver) = with_endpoint(door, "null").await;
-    table.run(super::sent()).await;
-    receiver.refuse(&[table.kept("quote"), table.kept("customer")]);
-    table.door.dispatch().await;
-    let count = |table: &Table, status: &str| {
-        let count = "SELECT CAST(count(*) AS TEXT) AS n FROM webhook_deliveries WHERE status = ?1";
-        let rows = table.door.store().unwrap().run(&[Statement::new(count).bind(status)]).unwrap();
-        rows[0][0].read::<u64>("n").unwrap()
-    };
-    // The customer and the quote are pending, that the quote was sent waits.
-    let counts = ["pending", "waiting"].map(|status| count(&table, status));
-    assert_eq!(counts, [2, 1]);
-    let delete = method("DELETE", "/v1/webhook-endpoints/{endpoint}").json("/deleted", true);
-    table.run([delete]).await;
-    let counts = ["pending", "waiting", "failed"].map(|status| count(&table, status));
-    assert_eq!(counts, [0, 0, 3]);
-    table.door.wait(60 * 60);
-    let before = receiver.received().len();
-    table.door.dispatch().await;
-    assert_eq!(receiver.received().len(), before);
 }
 
 /// Managing endpoints and sending again needs `admin`; a repeated request does not tell the secret again;

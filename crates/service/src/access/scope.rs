@@ -20,7 +20,7 @@ pub enum Scope {
     Usage,
     /// Issuing invoices and running bill runs.
     Billing,
-    /// Keys and the audit log; whoever has it can give every other scope.
+    /// Keys, webhook endpoints and the audit log; whoever has it can give every other scope.
     Admin,
 }
 
