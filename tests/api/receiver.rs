@@ -41,6 +41,8 @@ pub struct Received {
 pub enum Behaviour {
     /// Answers with a status and a body.
     Answer(u16, &'static str),
+    /// Answers that it is busy for so many seconds.
+    Busy(u64),
     /// Answers that it is elsewhere.
     Redirect(String),
     /// Keeps the sender waiting for its answer.
@@ -149,6 +151,10 @@ async fn receive(
     match behaviour {
         Behaviour::Answer(status, body) => {
             (StatusCode::from_u16(status).unwrap(), body).into_response()
+        }
+        Behaviour::Busy(seconds) => {
+            let seconds = [(header::RETRY_AFTER, seconds.to_string())];
+            (StatusCode::TOO_MANY_REQUESTS, seconds, "").into_response()
         }
         Behaviour::Redirect(to) => {
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)], "").into_response()

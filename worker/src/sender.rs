@@ -36,7 +36,8 @@ async fn send(message: Message) -> Result<Answered, Unanswered> {
             // With the status it is answered: of the body what comes in time is kept.
             select(pin!(read(&mut response, &mut body)), late).await;
             body.truncate(ANSWER_MAX_BYTES);
-            Ok(Answered { status: response.status_code(), body })
+            let retry_after = response.headers().get("retry-after").ok().flatten();
+            Ok(Answered { status: response.status_code(), retry_after, body })
         }
         Either::Left((Err(error), _)) => Err(Unanswered(error.to_string())),
         Either::Right(_) => Err(Unanswered(format!("no answer within {TIMEOUT_SECONDS} seconds"))),

@@ -108,11 +108,13 @@ fn send(agent: &Agent, message: Message) -> Result<Answered, Unanswered> {
 /// The answer, whose body is read as far as it is kept and arrives.
 fn read(response: Response<Body>) -> Answered {
     let status = response.status().as_u16();
+    let retry_after = response.headers().get("retry-after");
+    let retry_after = retry_after.and_then(|value| value.to_str().ok()).map(str::to_owned);
     let mut body = Vec::new();
     let most = u64::try_from(ANSWER_MAX_BYTES).unwrap_or_default();
     // What breaks off is kept as far as it came: the status is known.
     let _ = response.into_body().into_reader().take(most).read_to_end(&mut body);
-    Answered { status, body }
+    Answered { status, retry_after, body }
 }
 
 fn unanswered(error: &ureq::Error) -> Unanswered {

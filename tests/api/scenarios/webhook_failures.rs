@@ -135,6 +135,7 @@ pub async fn dispatchers_at_once_send_nothing_twice(door: Door) {
     table.door.dispatch().await;
     let ids: BTreeSet<String> = receiver.received().into_iter().map(|message| message.id).collect();
     assert_eq!((ids.len(), receiver.received().len()), (40, 40));
+    end(table).await;
 }
 
 /// Ten tries of an event that is never taken: 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h apart. Then it
@@ -348,4 +349,20 @@ pub async fn whatever_fails_everything_arrives_in_order(door: Door) {
         .collect();
     assert_eq!(taken, expected);
     table.run([deliveries().json("/data/0/status", "delivered")]).await;
+}
+
+/// Asked for 12 seconds, the next try is not after the usual 5.
+pub async fn a_busy_endpoint_says_for_how_long(door: Door) {
+    let (mut table, receiver) = with_endpoint(door, CUSTOMERS).await;
+    receiver.then([Behaviour::Busy(12)]);
+    table.run([customer("Ada")]).await;
+    table.door.dispatch().await;
+    pass(&table.door, 7).await;
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 1);
+    pass(&table.door, 6).await;
+    table.door.dispatch().await;
+    assert_eq!(receiver.received().len(), 2);
+    table.run([deliveries().json("/data/0/attempts/0/status", 429)]).await;
+    end(table).await;
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::races::at_once;
 use crate::{
     catalog::{DRAFT, for_customer, of_draft},
     door::{By, Door},
@@ -373,4 +374,22 @@ pub async fn administrators_manage_endpoints(door: Door) {
         .await;
     assert!(!table.kept("log").contains("whsec_"), "{}", table.kept("log"));
     end(table).await;
+}
+
+/// Thirty requests at once, and twenty endpoints; in place of one that is deleted there may be another.
+pub async fn a_seller_has_twenty_endpoints_at_most(door: Door) {
+    let mut table = Table::new(door);
+    let add = post("/v1/webhook-endpoints", r#"{"url":"https://example.com/","enabled":false}"#);
+    let answers = at_once(&table, &vec![add.clone(); 30]).await;
+    let made = answers.iter().filter(|answer| answer.status == 201).count();
+    let refused = answers.iter().filter(|answer| answer.status == 409).count();
+    assert_eq!((made, refused), (20, 10), "{answers:?}");
+    table
+        .run([
+            get("/v1/webhook-endpoints?limit=100").keep("endpoint", "/data/0/id"),
+            add.clone().problem(409, "too-many-endpoints"),
+            method("DELETE", "/v1/webhook-endpoints/{endpoint}"),
+            add.status(201),
+        ])
+        .await;
 }

@@ -17,6 +17,9 @@ use crate::{
 /// The status by which an endpoint says that it wants nothing more.
 const GONE: u16 = 410;
 
+/// Those by which it says that it is busy, and may say for how long.
+const BUSY: [u16; 2] = [429, 503];
+
 /// What came of one attempt.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome {
@@ -58,13 +61,19 @@ impl Outcome {
         self.result.as_ref().ok().map(|answered| answered.status)
     }
 
+    /// The seconds for which an endpoint that is busy asks not to be sent anything; a date is not read.
+    fn asked(&self) -> Option<i64> {
+        let answered = self.result.as_ref().ok().filter(|answered| BUSY.contains(&answered.status));
+        answered?.retry_after.as_deref()?.trim().parse().ok()
+    }
+
     /// What is written of it, for an endpoint with an id.
     fn row(&self, endpoint: &str, now: Instant) -> Result<Row, Refusal> {
         let (delivery, due_at) = if self.is_delivered() {
             ("delivered", None)
         } else {
             let what = format!("{endpoint}.{}", self.position);
-            match schedule::next_try(self.tries, &what, now)? {
+            match schedule::next_try((self.tries, self.asked()), &what, now)? {
                 Some(due_at) => ("pending", Some(due_at)),
                 None => ("failed", None),
             }
@@ -170,7 +179,11 @@ mod tests {
             at: Instant::from_unix(1_796_040_000).unwrap(),
             duration_ms: 12,
             result: match result {
-                Ok(status) => Ok(Answered { status, body: b"ok\0\x1b[2J\n\xff".to_vec() }),
+                Ok(status) => Ok(Answered {
+                    status,
+                    retry_after: Some(" 7200 ".to_owned()),
+                    body: b"ok\0\x1b[2J\n\xff".to_vec(),
+                }),
                 Err(why) => Err(Unanswered(why.to_owned())),
             },
         }
@@ -185,6 +198,21 @@ mod tests {
             assert!(!outcome(Ok(status)).is_delivered(), "{status}");
         }
         assert!(!outcome(Err("timed out")).is_delivered());
+    }
+
+    #[test]
+    fn a_busy_endpoint_is_left_alone_as_long_as_it_asks() {
+        assert_eq!(outcome(Ok(429)).asked(), Some(7_200));
+        assert_eq!(outcome(Ok(503)).asked(), Some(7_200));
+        assert_eq!(outcome(Ok(500)).asked(), None);
+        let now = Instant::from_unix(1_796_040_000).unwrap();
+        let due_at = outcome(Ok(429)).row("whe_a", now).unwrap().due_at;
+        assert_eq!(due_at, now.plus_seconds(7_200).ok());
+        let Ok(answered) = outcome(Ok(429)).result else { panic!("answered") };
+        let retry_after = Some("Wed, 25 Nov 2026 00:00:00 GMT".to_owned());
+        let dated =
+            Outcome { result: Ok(Answered { retry_after, ..answered }), ..outcome(Ok(429)) };
+        assert_eq!(dated.asked(), None);
     }
 
     #[test]

@@ -24,9 +24,17 @@ const FAILING_SECONDS: i64 = 5 * DAY;
 /// While an endpoint fails, the seconds between one attempt and the next, whatever is due.
 pub(super) const PROBE_SECONDS: i64 = 5;
 
+/// The longest wait that an endpoint can ask for, in seconds.
+const ASKED_MAX: i64 = DAY;
+
 /// When a delivery that failed for the `tries`-th time is tried again; `None` when the tries are used up.
-/// `what` names the delivery, from which the jitter is taken: the same delivery, the same instant.
-pub(super) fn next_try(tries: usize, what: &str, now: Instant) -> Result<Option<Instant>, Refusal> {
+/// `what` names the delivery, from which the jitter is taken: the same delivery, the same instant. The
+/// endpoint may have `asked` for more seconds.
+pub(super) fn next_try(
+    (tries, asked): (usize, Option<i64>),
+    what: &str,
+    now: Instant,
+) -> Result<Option<Instant>, Refusal> {
     let Some(wait) = tries.checked_sub(1).and_then(|index| WAITS.get(index)) else {
         return Ok(None);
     };
@@ -34,7 +42,8 @@ pub(super) fn next_try(tries: usize, what: &str, now: Instant) -> Result<Option<
     let drawn = digest(&format!("{what}.{tries}"));
     let drawn = drawn.get(..8).and_then(|digits| i64::from_str_radix(digits, 16).ok());
     let jitter = drawn.unwrap_or_default().checked_rem(most.saturating_add(1)).unwrap_or_default();
-    let next = now.plus_seconds(wait.saturating_add(jitter));
+    let asked = asked.unwrap_or_default().min(ASKED_MAX);
+    let next = now.plus_seconds(wait.saturating_add(jitter).max(asked));
     next.map(Some).map_err(Refusal::internal)
 }
 
@@ -53,7 +62,7 @@ mod tests {
         let start = Instant::from_unix(1_796_040_000).unwrap();
         let mut now = start;
         let mut tries = 1;
-        while let Some(next) = next_try(tries, "whe_a.1", now).unwrap() {
+        while let Some(next) = next_try((tries, None), "whe_a.1", now).unwrap() {
             let wait = next.unix() - now.unix();
             let least = WAITS[tries - 1];
             assert!((least..=least + least / 10).contains(&wait), "try {tries} after {wait} s");
@@ -70,11 +79,26 @@ mod tests {
     #[test]
     fn what_failed_together_comes_back_apart() {
         let now = Instant::from_unix(1_796_040_000).unwrap();
-        let at = |what: &str| next_try(5, what, now).unwrap().unwrap();
+        let at = |what: &str| next_try((5, None), what, now).unwrap().unwrap();
         assert_eq!(at("whe_a.1"), at("whe_a.1"));
         let different: std::collections::BTreeSet<Instant> =
             (0..50).map(|index| at(&format!("whe_a.{index}"))).collect();
         assert!(different.len() > 40, "{different:?}");
+    }
+
+    #[test]
+    fn an_endpoint_can_ask_for_more_and_not_for_less() {
+        let now = Instant::from_unix(1_796_040_000).unwrap();
+        let wait = |asked| {
+            let next = next_try((2, asked), "whe_a.1", now).unwrap().unwrap();
+            next.unix() - now.unix()
+        };
+        // The second wait is of five minutes, and up to thirty seconds more.
+        let usual = wait(None);
+        assert!((300..=330).contains(&usual), "{usual}");
+        assert_eq!((wait(Some(10)), wait(Some(-10)), wait(Some(3_600))), (usual, usual, 3_600));
+        assert_eq!(wait(Some(i64::MAX)), DAY);
+        assert_eq!(next_try((10, Some(10)), "whe_a.1", now), Ok(None));
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub struct Message {
 pub struct Answered {
     /// HTTP status.
     pub status: u16,
+    /// The header `Retry-After`.
+    pub retry_after: Option<String>,
     /// The first bytes of the body, at most [`ANSWER_MAX_BYTES`].
     pub body: Vec<u8>,
 }
