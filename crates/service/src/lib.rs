@@ -13,12 +13,15 @@
 //! - **Sellers never meet.** Every table has the seller in its primary key, every statement names it,
 //!   and foreign keys cannot cross it.
 //! - **What is issued or agreed is immutable**, by triggers.
+//! - **The books balance.** Every effect posts its journal entry in its own batch, and the database
+//!   accepts none whose postings do not come to zero.
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 pub mod access;
 pub mod audit;
 pub mod bill_runs;
+pub mod books;
 pub mod catalog;
 pub mod customers;
 pub mod host;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bill_runs;
 mod billing;
+mod books;
 mod catalog;
 mod change_effects;
 mod changes;
@@ -12,6 +13,7 @@ mod idempotency;
 mod isolation;
 mod keys;
 mod links;
+mod migration;
 mod quotes;
 mod races;
 mod story;
@@ -93,6 +95,9 @@ scenarios! {
     races::one_idempotency_key_at_once_is_one_effect,
     races::one_subscription_billed_at_once_is_billed_once,
     changes::one_change_committed_at_once_is_made_once,
+    books::a_line_is_revenue_day_by_day,
+    books::an_invoice_is_in_the_journal,
+    books::a_report_names_the_parameter,
 }
 
 scenarios! {
@@ -111,6 +116,9 @@ scenarios! {
     database::sellers_cannot_be_crossed,
     database::guards_abort_the_batch,
     database::only_text_crosses_the_port,
+    database::an_unbalanced_entry_cannot_be_written,
+    migration::invoices_of_before_are_posted_as_those_of_after,
+    migration::a_long_document_of_before_is_posted_by_its_totals,
     isolation::a_key_allows_what_its_row_says,
     keys::the_last_key_of_an_owner_stays,
     links::a_link_ends,

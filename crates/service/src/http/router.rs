@@ -9,7 +9,8 @@ use axum::{
 use crate::{
     host::Host,
     http::handlers::{
-        bill_runs, catalog, customers, invoices, keys, links, open, quotes, subscriptions, usage,
+        bill_runs, books, catalog, customers, invoices, keys, links, open, quotes, subscriptions,
+        usage,
     },
     refusal::Refusal,
     store::Store,
@@ -60,6 +61,9 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))
         .route("/v1/invoices/{id}/verify", get(invoices::verify::<S>))
+        .route("/v1/journal", get(books::journal::<S>))
+        .route("/v1/reports/trial-balance", get(books::trial_balance::<S>))
+        .route("/v1/reports/revenue", get(books::revenue::<S>))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .with_state(host)

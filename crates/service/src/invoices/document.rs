@@ -12,6 +12,7 @@ use seikyu_engine::{
 use serde::Serialize;
 
 use crate::{
+    books::{BookRows, Finalised, InvoiceBooks},
     customers::Customer,
     id::{CustomerId, InvoiceId, SellerId, SubscriptionId},
     invoices::Series,
@@ -43,6 +44,7 @@ pub struct Unnumbered {
     head: Head,
     billed: Vec<Billed>,
     discounts: Vec<TakenDiscount>,
+    books: InvoiceBooks,
 }
 
 /// An invoice, ready to be stored.
@@ -146,7 +148,16 @@ impl Issue<'_> {
             input: self.request,
             bill: self.bill,
         };
+        let finalised = Finalised {
+            id,
+            customer: &self.customer.id,
+            zone: &self.request.contract.zone,
+            issued_on,
+            issued_at: now,
+            bill: self.bill,
+        };
         Ok(Unnumbered {
+            books: finalised.books()?,
             id: id.clone(),
             issued_on,
             rest: serde_json::to_string(&rest).map_err(Refusal::internal)?,
@@ -256,6 +267,7 @@ impl Unnumbered {
             let (subscription, invoice) = (&self.head.subscription, &self.id);
             rows.discounts.push(json(&TakenDiscountRow { subscription, invoice, taken })?);
         }
+        self.books.add_to(&mut rows.books)?;
         series.next = series.next.saturating_add(1);
         series.last_hash = Some(hash.clone());
         Ok(Document { id: self.id.clone(), text, hash })
@@ -272,6 +284,7 @@ pub(crate) struct DocumentRows {
     long_parts: Vec<(InvoiceId, usize, String)>,
     billed: Vec<String>,
     discounts: Vec<String>,
+    books: BookRows,
 }
 
 #[derive(Serialize)]
@@ -311,7 +324,9 @@ impl DocumentRows {
             .chain(long)
             .chain(sets(sql::invoices::ADD_BILLED, self.billed))
             .chain(sets(sql::invoices::ADD_TAKEN_DISCOUNTS, self.discounts))
-            .chain(sets(sql::invoices::GUARD_BILLED, self.ids))
+            .chain(sets(sql::invoices::GUARD_BILLED, self.ids.clone()))
+            .chain(self.books.statements(seller))
+            .chain(sets(sql::books::GUARD_POSTED, self.ids))
             .collect()
     }
 }

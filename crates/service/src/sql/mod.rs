@@ -15,6 +15,7 @@ macro_rules! statements {
 pub mod access;
 pub mod audit;
 pub mod bill_runs;
+pub mod books;
 pub mod catalog;
 pub mod customers;
 pub mod invoices;
@@ -46,6 +47,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         access::ALL,
         audit::ALL,
         bill_runs::ALL,
+        books::ALL,
         catalog::ALL,
         customers::ALL,
         invoices::ALL,

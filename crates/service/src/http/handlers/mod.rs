@@ -1,6 +1,7 @@
 //! Handlers: from a request to its use case. They hold no rule.
 
 pub(super) mod bill_runs;
+pub(super) mod books;
 pub(super) mod catalog;
 pub(super) mod customers;
 pub(super) mod invoices;

@@ -1,0 +1,43 @@
+//! The books and their reports.
+
+use axum::{extract::State, response::Response};
+
+use crate::{
+    books::{ListJournal, RevenueByMonth, TrialBalance},
+    host::Host,
+    http::{
+        handlers::by_key,
+        query::{Query, today},
+        request::ApiRequest,
+    },
+    store::Store,
+};
+
+pub(in crate::http) async fn journal<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| Ok(ListJournal(request.page()?))).await
+}
+
+pub(in crate::http) async fn trial_balance<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        let at = Query::read(request, &["at"])?.day("at")?;
+        Ok(TrialBalance { at: at.map_or_else(|| today(&host), Ok)? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn revenue<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        let query = Query::read(request, &["from", "to"])?;
+        RevenueByMonth::new(query.required_day("from")?, query.required_day("to")?)
+    })
+    .await
+}
