@@ -153,6 +153,22 @@ CREATE TABLE write_offs (
     REFERENCES journal_entries (seller_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
+-- A payment with what became of it.
+CREATE VIEW payment_standings AS
+SELECT p.seller_id, p.id, p.customer_id, p.currency, p.amount_minor, p.received_on, p.reference,
+  p.created_at, r.reversed_on, r.reason, (
+    SELECT -coalesce(sum(o.amount_minor), 0) FROM postings AS o
+    WHERE o.seller_id = p.seller_id AND o.payment_id = p.id AND o.account = 'receivable'
+  ) AS allocated_minor, (
+    SELECT -coalesce(sum(o.amount_minor), 0) FROM postings AS o
+    WHERE o.seller_id = p.seller_id AND o.payment_id = p.id AND o.account = 'customer_credit'
+  ) AS rest_minor, (
+    SELECT max(o.booked_on) FROM postings AS o
+    WHERE o.seller_id = p.seller_id AND o.payment_id = p.id
+  ) AS last_on
+FROM payments AS p
+LEFT JOIN payment_reversals AS r ON r.seller_id = p.seller_id AND r.payment_id = p.id;
+
 -- The seal. 'unbalanced' is a fault of the program; 'stale' means that another batch was faster: what
 -- is open was settled, or what was left of a payment or credit was used.
 CREATE TRIGGER journal_entries_insert BEFORE INSERT ON journal_entries

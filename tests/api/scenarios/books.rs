@@ -138,7 +138,7 @@ pub async fn a_report_names_the_parameter(door: Door) {
     let refused = |path: &str| get(path).status(422);
     table
         .run([
-            refused("/v1/reports/trial-balance?at=today").fault("not_a_date", "/at"),
+            refused("/v1/reports/trial-balance?at=today").fault("invalid_time", "/at"),
             refused("/v1/reports/trial-balance?on=2026-12-31").fault("unknown_parameter", "/on"),
             refused("/v1/reports/revenue?to=2026-12-31").fault("missing_parameter", "/from"),
             refused("/v1/reports/revenue?from=2026-12-31&to=2026-12-30")

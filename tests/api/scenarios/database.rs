@@ -50,7 +50,9 @@ pub async fn filled(door: Door) -> Table {
     let mut table = Table::new(door);
     table.run(sent()).await;
     table.set("token", &token(table.kept("link")));
-    let accept = post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#).by(By::Nobody);
+    let accept = post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#)
+        .by(By::Nobody)
+        .keep("owed", "/invoice");
     table.run([accept]).await;
     table.run(super::sent_quote(crate::catalog::DRAFT)).await;
     let events = r#"{"events":[{"id":"{unique}","subscription":"{subscription}","meter":"calls","at":"2026-12-01T00:00:00Z","quantity":"1"}]}"#;
@@ -81,7 +83,8 @@ fn refused(table: &Table, text: String) -> StoreError {
 }
 
 pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
-    let table = filled(door).await;
+    let mut table = filled(door).await;
+    table.run(super::payments::of_every_kind()).await;
     // The two ways around a trigger, written apart so that no search finds them in a statement.
     let swap = "REPLACE";
     let tables = [
@@ -99,6 +102,10 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("journal_entries", "booked_on = '2026-01-01'"),
         ("postings", "amount_minor = 1"),
         ("revenue_schedules", "net_minor = 1"),
+        ("payments", "amount_minor = 1"),
+        ("refunds", "amount_minor = 1"),
+        ("write_offs", "amount_minor = 1"),
+        ("payment_reversals", "reason = 'x'"),
     ];
     for (name, change) in tables {
         let immutable = StoreError::Guard { word: format!("immutable:{name}") };

@@ -14,6 +14,7 @@ mod isolation;
 mod keys;
 mod links;
 mod migration;
+mod payments;
 mod quotes;
 mod races;
 mod story;
@@ -98,6 +99,14 @@ scenarios! {
     books::a_line_is_revenue_day_by_day,
     books::an_invoice_is_in_the_journal,
     books::a_report_names_the_parameter,
+    payments::an_invoice_is_paid_in_parts,
+    payments::a_payment_names_the_field,
+    payments::a_payment_that_bounces_opens_what_it_settled,
+    payments::what_is_left_is_paid_back,
+    payments::a_credit_settles_or_is_paid_back,
+    payments::what_will_not_be_paid_is_written_off,
+    payments::the_same_money_is_not_settled_twice,
+    payments::every_effect_is_in_the_books,
 }
 
 scenarios! {

@@ -82,6 +82,11 @@ impl Posting {
         Self { invoice: Some(invoice.clone()), ..self }
     }
 
+    /// With the payment it is about.
+    pub(crate) fn of_payment(self, payment: &PaymentId) -> Self {
+        Self { payment: Some(payment.clone()), ..self }
+    }
+
     /// The line, unless it is of nothing.
     pub(crate) fn unless_zero(self) -> Option<Self> {
         (self.amount_minor != 0).then_some(self)
@@ -133,6 +138,19 @@ struct ScheduleRow<'a> {
 }
 
 impl BookRows {
+    /// The statements that write some entries.
+    ///
+    /// # Errors
+    /// As [`BookRows::add`].
+    pub(crate) fn of(
+        seller: &SellerId,
+        entries: &[JournalEntry],
+    ) -> Result<Vec<Statement>, Refusal> {
+        let mut rows = Self::default();
+        entries.iter().try_for_each(|entry| rows.add(entry))?;
+        Ok(rows.statements(seller))
+    }
+
     /// Adds an entry.
     ///
     /// # Errors

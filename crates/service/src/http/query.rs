@@ -2,7 +2,7 @@
 
 use seikyu_calendar::Date;
 
-use crate::{host::Host, http::request::ApiRequest, refusal::Refusal, store::Store};
+use crate::{host::Host, http::request::ApiRequest, list::Page, refusal::Refusal, store::Store};
 
 /// The parameters of a request's query.
 pub(super) struct Query(Vec<(String, String)>);
@@ -17,13 +17,18 @@ impl Query {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
+    /// The page of a list that is asked for.
+    pub(super) fn page(&self) -> Result<Page, Refusal> {
+        Page::read(self.text("limit"), self.text("cursor"))
+    }
+
     /// A day, if it is there.
     pub(super) fn day(&self, name: &str) -> Result<Option<Date>, Refusal> {
         let read = |text: &str| {
             text.parse().map_err(|_| {
                 let shown: String = text.chars().take(60).collect();
                 let detail = format!("“{shown}” is no date; accepted is a date as 2026-12-31.");
-                Refusal::field("not_a_date", &format!("/{name}"), detail)
+                Refusal::field("invalid_time", &format!("/{name}"), detail)
             })
         };
         self.text(name).map(read).transpose()

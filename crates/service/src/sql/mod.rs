@@ -19,6 +19,7 @@ pub mod books;
 pub mod catalog;
 pub mod customers;
 pub mod invoices;
+pub mod payments;
 pub mod quotes;
 pub mod subscriptions;
 pub mod usage;
@@ -51,6 +52,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         catalog::ALL,
         customers::ALL,
         invoices::ALL,
+        payments::ALL,
         quotes::ALL,
         subscriptions::ALL,
         usage::ALL,

@@ -8,6 +8,7 @@ pub(super) mod invoices;
 pub(super) mod keys;
 pub(super) mod links;
 pub(super) mod open;
+pub(super) mod payments;
 pub(super) mod quotes;
 pub(super) mod subscriptions;
 pub(super) mod usage;
