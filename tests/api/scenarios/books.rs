@@ -1,5 +1,6 @@
 //! The books: what every effect posts, and what the reports make of it.
 
+use seikyu_calendar::Date;
 use serde_json::{Value, json};
 
 use super::seller_with_customer;
@@ -131,6 +132,66 @@ pub async fn journal(table: &mut Table) -> Vec<Value> {
     let place = |entry: &Value| (entry["booked_on"].to_string(), entry["id"].to_string());
     assert!(entries.windows(2).all(|pair| place(&pair[0]) < place(&pair[1])));
     entries
+}
+
+/// 253.52 are not due on the day itself; a day later they are due since a day, and so on.
+pub async fn what_is_owed_has_an_age(door: Door) {
+    let mut table = Table::new(door);
+    table.run(subscribed("2046")).await;
+    table
+        .run([
+            bill_december("2046", "invoice"),
+            get("/v1/invoices/{invoice}").keep("due", "/due_on"),
+        ])
+        .await;
+    let due: Date = table.kept("due").parse().unwrap();
+    let ages = [
+        (0, "not_due"),
+        (1, "days_1_to_30"),
+        (30, "days_1_to_30"),
+        (31, "days_31_to_60"),
+        (60, "days_31_to_60"),
+        (61, "days_61_to_90"),
+        (90, "days_61_to_90"),
+        (91, "days_over_90"),
+    ];
+    for (days, age) in ages {
+        let at = due.plus_days(days).unwrap().to_string();
+        let step = get(&format!("/v1/reports/receivables-aging?at={at}&limit=100"));
+        let (entries, totals) = pages(&mut table, step, &at).await;
+        let of_customer: Vec<&Value> =
+            entries.iter().filter(|entry| entry["customer"] == table.kept("customer")).collect();
+        assert_eq!(of_customer.len(), 1);
+        assert_eq!(of_customer[0]["customer_name"], "Nordlicht GmbH");
+        assert_eq!(of_customer[0]["total"], "253.52");
+        for name in ["not_due", "days_1_to_30", "days_31_to_60", "days_61_to_90", "days_over_90"] {
+            let expect = if name == age { "253.52" } else { "0.00" };
+            assert_eq!(of_customer[0][name], expect, "{name} after {days}");
+        }
+        let euro = entries.iter().filter(|entry| entry["currency"] == "EUR");
+        let sum: i64 = euro.map(|entry| cents(&entry["total"])).sum();
+        let total = totals.iter().find(|total| total["currency"] == "EUR").unwrap();
+        assert_eq!(cents(&total["total"]), sum);
+        assert_eq!(balance(&mut table, "receivable", &at).await, sum);
+    }
+}
+
+/// The customers of every page of a report, and its totals.
+async fn pages(table: &mut Table, first: Step, at: &str) -> (Vec<Value>, Vec<Value>) {
+    let (mut entries, mut step) = (Vec::new(), first);
+    loop {
+        let answer = table.send(&step).await;
+        table.check(&step, &answer);
+        let page = answer.json();
+        entries.extend(page["data"].as_array().unwrap().clone());
+        match page["next"].as_str() {
+            Some(next) => {
+                step =
+                    get(&format!("/v1/reports/receivables-aging?at={at}&limit=100&cursor={next}"));
+            }
+            None => return (entries, page["totals"].as_array().unwrap().clone()),
+        }
+    }
 }
 
 pub async fn a_report_names_the_parameter(door: Door) {

@@ -4,6 +4,7 @@ mod bad_input;
 mod bill_runs;
 mod billing;
 mod books;
+mod books_at_random;
 mod catalog;
 mod change_effects;
 mod changes;
@@ -98,6 +99,7 @@ scenarios! {
     changes::one_change_committed_at_once_is_made_once,
     books::a_line_is_revenue_day_by_day,
     books::an_invoice_is_in_the_journal,
+    books::what_is_owed_has_an_age,
     books::a_report_names_the_parameter,
     payments::an_invoice_is_paid_in_parts,
     payments::a_payment_names_the_field,
@@ -125,6 +127,7 @@ scenarios! {
     database::sellers_cannot_be_crossed,
     database::guards_abort_the_batch,
     database::only_text_crosses_the_port,
+    books_at_random::the_books_are_right_at_every_date,
     database::an_unbalanced_entry_cannot_be_written,
     migration::invoices_of_before_are_posted_as_those_of_after,
     migration::a_long_document_of_before_is_posted_by_its_totals,

@@ -29,6 +29,14 @@ fn allocate(invoice: &str, amount: &str) -> Step {
     post("/v1/payments/{payment}/allocations", &body)
 }
 
+/// How the kept `invoice` stands.
+pub async fn standing(table: &mut Table) -> Value {
+    let step = get("/v1/invoices/{invoice}/payments");
+    let answer = table.send(&step).await;
+    table.check(&step, &answer);
+    answer.json()
+}
+
 fn stands(invoice: &str, state: &str, paid: &str, open: &str) -> Step {
     get(&format!("/v1/invoices/{{{invoice}}}/payments"))
         .json("/state", state)

@@ -5,6 +5,7 @@
 //! nothing else, so there is no second truth to go wrong.
 
 mod account;
+mod aging;
 mod balances;
 mod entry;
 mod invoice;
@@ -14,6 +15,7 @@ mod revenue;
 mod trial_balance;
 
 pub use account::Account;
+pub use aging::ReceivablesAging;
 pub(crate) use entry::BookRows;
 pub use entry::{EntryKind, JournalEntry, Posting};
 pub use invoice::ServedOver;

@@ -77,6 +77,7 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/write-offs/{id}", get(payments::show_write_off::<S>))
         .route("/v1/journal", get(books::journal::<S>))
         .route("/v1/reports/trial-balance", get(books::trial_balance::<S>))
+        .route("/v1/reports/receivables-aging", get(books::aging::<S>))
         .route("/v1/reports/revenue", get(books::revenue::<S>))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)

@@ -81,4 +81,56 @@ statements! {
           ORDER BY booked_on, id LIMIT CAST(?3 AS INTEGER)) AS e
         CROSS JOIN postings AS p ON p.seller_id = ?1 AND p.entry_id = e.id
         ORDER BY p.entry_id, p.position";
+
+    /// What is open by the end of the day `?2`, by currency and days since it was due.
+    AGES_TOTAL = "
+        SELECT currency,
+          CAST(sum(iif(late <= 0, open, 0)) AS TEXT) AS not_due,
+          CAST(sum(iif(late BETWEEN 1 AND 30, open, 0)) AS TEXT) AS to_30,
+          CAST(sum(iif(late BETWEEN 31 AND 60, open, 0)) AS TEXT) AS to_60,
+          CAST(sum(iif(late BETWEEN 61 AND 90, open, 0)) AS TEXT) AS to_90,
+          CAST(sum(iif(late > 90, open, 0)) AS TEXT) AS over_90,
+          CAST(sum(open) AS TEXT) AS total
+        FROM (
+          SELECT i.customer_id, i.currency, o.open,
+            (unixepoch(?2) - unixepoch(i.due_on)) / 86400 AS late
+          FROM (
+            SELECT invoice_id, sum(amount_minor) AS open
+            FROM postings
+            WHERE seller_id = ?1 AND account = 'receivable' AND invoice_id IS NOT NULL
+              AND booked_on <= ?2
+            GROUP BY invoice_id
+            HAVING sum(amount_minor) <> 0) AS o
+          CROSS JOIN invoices AS i ON i.seller_id = ?1 AND i.id = o.invoice_id)
+        GROUP BY currency
+        ORDER BY currency";
+
+    /// The same by customer, after the place `?3` (a customer, a space and a currency).
+    AGES = "
+        SELECT a.customer_id, c.name, a.currency, a.not_due, a.to_30, a.to_60, a.to_90, a.over_90,
+          a.total
+        FROM (
+          SELECT customer_id, currency,
+            CAST(sum(iif(late <= 0, open, 0)) AS TEXT) AS not_due,
+            CAST(sum(iif(late BETWEEN 1 AND 30, open, 0)) AS TEXT) AS to_30,
+            CAST(sum(iif(late BETWEEN 31 AND 60, open, 0)) AS TEXT) AS to_60,
+            CAST(sum(iif(late BETWEEN 61 AND 90, open, 0)) AS TEXT) AS to_90,
+            CAST(sum(iif(late > 90, open, 0)) AS TEXT) AS over_90,
+            CAST(sum(open) AS TEXT) AS total
+          FROM (
+            SELECT i.customer_id, i.currency, o.open,
+              (unixepoch(?2) - unixepoch(i.due_on)) / 86400 AS late
+            FROM (
+              SELECT invoice_id, sum(amount_minor) AS open
+              FROM postings
+              WHERE seller_id = ?1 AND account = 'receivable' AND invoice_id IS NOT NULL
+                AND booked_on <= ?2
+              GROUP BY invoice_id
+              HAVING sum(amount_minor) <> 0) AS o
+            CROSS JOIN invoices AS i ON i.seller_id = ?1 AND i.id = o.invoice_id)
+          GROUP BY customer_id, currency) AS a
+        CROSS JOIN customers AS c ON c.seller_id = ?1 AND c.id = a.customer_id
+        WHERE a.customer_id || ' ' || a.currency > ?3
+        ORDER BY a.customer_id, a.currency
+        LIMIT CAST(?4 AS INTEGER)";
 }

@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 
 use crate::{
-    books::{ListJournal, RevenueByMonth, TrialBalance},
+    books::{ListJournal, ReceivablesAging, RevenueByMonth, TrialBalance},
     host::Host,
     http::{
         handlers::by_key,
@@ -38,6 +38,18 @@ pub(in crate::http) async fn revenue<S: Store>(
     by_key(&host, &request, |request| {
         let query = Query::read(request, &["from", "to"])?;
         RevenueByMonth::new(query.required_day("from")?, query.required_day("to")?)
+    })
+    .await
+}
+
+pub(in crate::http) async fn aging<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        let query = Query::read(request, &["at", "limit", "cursor"])?;
+        let at = query.day("at")?.map_or_else(|| today(&host), Ok)?;
+        Ok(ReceivablesAging { at, page: query.page()? })
     })
     .await
 }
