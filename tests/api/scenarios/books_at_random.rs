@@ -123,7 +123,7 @@ impl Sequence {
 }
 
 /// Effects at random on four invoices of one customer, beside one of another.
-pub async fn the_books_are_right_at_every_date(door: Door) {
+async fn played(door: Door) -> Sequence {
     let mut table = Table::new(door);
     table.run(subscribed("2045")).await;
     let mut invoices = Vec::new();
@@ -134,7 +134,6 @@ pub async fn the_books_are_right_at_every_date(door: Door) {
     let other = post("/v1/customers", r#"{"name":"Another"}"#).status(201);
     table.run([other.keep("customer", "/id"), subscribe("2045")]).await;
     table.run([bill_december("2045", "invoice")]).await;
-    let today = standing(&mut table).await["at"].as_str().unwrap().to_owned();
     table.run([get("/v1/invoices?limit=100").json("/next", Value::Null)]).await;
     let customer = get(&format!("/v1/invoices/{}/payments", invoices[0]));
     table.run([customer.keep("customer", "/customer")]).await;
@@ -145,10 +144,21 @@ pub async fn the_books_are_right_at_every_date(door: Door) {
         done += u32::from(sequence.step().await);
     }
     assert!((40..140).contains(&done), "{done} of 150 were done");
+    sequence
+}
+
+pub async fn the_books_are_right_at_every_date(door: Door) {
+    let mut sequence = played(door).await;
+    let today = standing(&mut sequence.table).await["at"].as_str().unwrap().to_owned();
     let kinds: std::collections::BTreeSet<String> =
         journal(&mut sequence.table).await.iter().map(|entry| entry["kind"].to_string()).collect();
     assert_eq!(kinds.len(), 6, "{kinds:?}");
     for at in DAYS.into_iter().chain([today.as_str(), "2026-12-31", "2045-12-10", "2046-01-01"]) {
         sequence.check(at).await;
     }
+}
+
+/// A table after effects at random.
+pub async fn table(door: Door) -> Table {
+    played(door).await.table
 }

@@ -10,6 +10,7 @@ mod change_effects;
 mod changes;
 mod customers;
 mod database;
+mod exports;
 mod idempotency;
 mod isolation;
 mod keys;
@@ -21,6 +22,8 @@ mod races;
 mod story;
 mod transport;
 mod usage;
+
+pub use exports::BEAN_CHECK;
 
 use std::pin::Pin;
 
@@ -101,6 +104,8 @@ scenarios! {
     books::an_invoice_is_in_the_journal,
     books::what_is_owed_has_an_age,
     books::a_report_names_the_parameter,
+    exports::a_csv_adds_up_to_the_trial_balance,
+    exports::an_export_names_the_parameter,
     payments::an_invoice_is_paid_in_parts,
     payments::a_payment_names_the_field,
     payments::a_payment_that_bounces_opens_what_it_settled,
@@ -135,6 +140,11 @@ scenarios! {
     keys::the_last_key_of_an_owner_stays,
     links::a_link_ends,
     idempotency::an_answer_is_kept_for_a_day,
+}
+
+scenarios! {
+    BEANCOUNT:
+    exports::beancount_accepts_the_journal,
 }
 
 scenarios! {

@@ -75,13 +75,13 @@ impl Balances {
         Ok(())
     }
 
-    /// The balances that are not zero, by currency, in the order of the accounts.
+    /// The balances, by currency, in the order of the accounts; some of them may be zero.
     ///
     /// # Errors
     /// [`Refusal::Internal`] for a currency that is none.
     pub(crate) fn lines(&self) -> Result<Vec<(&Line, Amount)>, Refusal> {
-        let lines = self.0.iter().filter(|(_, minor)| **minor != 0);
-        lines
+        self.0
+            .iter()
             .map(|(line, minor)| {
                 let currency = Currency::parse(&line.currency).map_err(Refusal::internal)?;
                 Ok((line, Amount::from_minor(*minor, currency)))

@@ -61,6 +61,9 @@ impl UseCase for TrialBalance {
     fn decide(&self, balances: Balances, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
         let mut currencies: Vec<OfCurrency> = Vec::new();
         for (line, balance) in balances.lines()? {
+            if balance.is_zero() {
+                continue;
+            }
             match currencies.last_mut() {
                 Some(last) if last.currency == balance.currency() => last.add(line, balance)?,
                 _ => {

@@ -76,6 +76,8 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/write-offs", get(payments::write_offs::<S>))
         .route("/v1/write-offs/{id}", get(payments::show_write_off::<S>))
         .route("/v1/journal", get(books::journal::<S>))
+        .route("/v1/journal.csv", get(books::csv::<S>))
+        .route("/v1/journal.beancount", get(books::beancount::<S>))
         .route("/v1/reports/trial-balance", get(books::trial_balance::<S>))
         .route("/v1/reports/receivables-aging", get(books::aging::<S>))
         .route("/v1/reports/revenue", get(books::revenue::<S>))

@@ -133,4 +133,16 @@ statements! {
         WHERE a.customer_id || ' ' || a.currency > ?3
         ORDER BY a.customer_id, a.currency
         LIMIT CAST(?4 AS INTEGER)";
+
+    /// The postings of the days from `?2` to `?3`, in the order of the journal.
+    EXPORT = "
+        SELECT p.entry_id, e.kind, e.booked_on, p.currency, p.account, p.tax_rate,
+          CAST(p.amount_minor AS TEXT) AS amount_minor, p.customer_id, p.invoice_id, p.payment_id,
+          i.number
+        FROM journal_entries AS e
+        CROSS JOIN postings AS p ON p.seller_id = e.seller_id AND p.entry_id = e.id
+        LEFT JOIN invoices AS i ON i.seller_id = p.seller_id AND i.id = p.invoice_id
+        WHERE e.seller_id = ?1 AND e.booked_on BETWEEN ?2 AND ?3
+        ORDER BY e.booked_on, e.id, p.position
+        LIMIT CAST(?4 AS INTEGER)";
 }

@@ -3,13 +3,14 @@
 use axum::{extract::State, response::Response};
 
 use crate::{
-    books::{ListJournal, ReceivablesAging, RevenueByMonth, TrialBalance},
+    books::{ExportJournal, Format, ListJournal, ReceivablesAging, RevenueByMonth, TrialBalance},
     host::Host,
     http::{
         handlers::by_key,
         query::{Query, today},
         request::ApiRequest,
     },
+    refusal::Refusal,
     store::Store,
 };
 
@@ -52,4 +53,23 @@ pub(in crate::http) async fn aging<S: Store>(
         Ok(ReceivablesAging { at, page: query.page()? })
     })
     .await
+}
+
+pub(in crate::http) async fn csv<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| export(request, Format::Csv)).await
+}
+
+pub(in crate::http) async fn beancount<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| export(request, Format::Beancount)).await
+}
+
+fn export(request: &ApiRequest, format: Format) -> Result<ExportJournal, Refusal> {
+    let query = Query::read(request, &["from", "to"])?;
+    ExportJournal::new(format, query.required_day("from")?, query.required_day("to")?)
 }
