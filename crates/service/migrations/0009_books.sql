@@ -56,8 +56,6 @@ CREATE INDEX postings_invoice ON postings (
   seller_id, account, invoice_id, booked_on, amount_minor) WHERE invoice_id IS NOT NULL;
 CREATE INDEX postings_payment ON postings (
   seller_id, payment_id, account, invoice_id, amount_minor) WHERE payment_id IS NOT NULL;
-CREATE INDEX postings_customer ON postings (
-  seller_id, customer_id, account, currency, booked_on, amount_minor);
 
 -- The days over which the net of a line is served, from `starts_on` to before `ends_on`. What is revenue
 -- on a day is computed from it: after k of n days, k n-ths, where what does not divide goes by one unit
