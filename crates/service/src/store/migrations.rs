@@ -27,5 +27,5 @@ migrations![
     "0006_bill_runs.sql",
     "0007_changes.sql",
     "0008_keys_and_audit.sql",
-    "0009_books.sql",
+    "0010_books.sql",
 ];
