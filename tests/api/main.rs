@@ -43,6 +43,13 @@ fn main() -> ExitCode {
             .iter()
             .map(|scenario| trial(NATIVE, *scenario, Door::native).with_ignored_flag(true)),
     );
+    // Only where `cargo xtask` has installed Beancount.
+    let absent = env::var_os(scenarios::BEAN_CHECK).is_none();
+    trials.extend(
+        scenarios::BEANCOUNT
+            .iter()
+            .map(|scenario| trial(NATIVE, *scenario, Door::native).with_ignored_flag(absent)),
+    );
     if let Ok(url) = env::var("SEIKYU_API_URL") {
         trials.extend(scenarios::ALL.iter().map(|scenario| {
             let url = url.clone();

@@ -90,6 +90,11 @@ impl Receiver {
         self.shared.0.lock().unwrap().next.extend(behaviours);
     }
 
+    /// Forgets what the next messages were to be answered with.
+    pub fn forget(&self) {
+        self.shared.0.lock().unwrap().next.clear();
+    }
+
     /// Refuses everything about an object with 500, or again nothing.
     pub fn refuse(&self, objects: &[&str]) {
         let refused = objects.iter().map(|object| (*object).to_owned()).collect();

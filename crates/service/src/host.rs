@@ -2,7 +2,7 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use seikyu_calendar::Instant;
+use seikyu_calendar::{Date, Instant};
 
 use crate::{
     access::KEY_RANDOM_BYTES,
@@ -71,6 +71,16 @@ pub struct Context {
 }
 
 impl Context {
+    /// The day of the decision by UTC. A seller has no zone of its own: where another day is meant, the
+    /// request names it.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when the clock lies outside of the calendar.
+    pub fn today(&self) -> Result<Date, Refusal> {
+        let day = self.now.to_string();
+        day.get(.."2026-12-31".len()).unwrap_or_default().parse().map_err(Refusal::internal)
+    }
+
     /// The id made from one of the seeds; a seed is used for one kind of id only.
     #[must_use]
     pub fn id<I: Id>(&self, seed: usize) -> I {

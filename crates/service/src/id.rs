@@ -169,6 +169,36 @@ impl EventId {
         Self(invoice.as_str().replacen("inv_", "evt_", 1))
     }
 }
+id! {
+    /// A journal entry.
+    JournalEntryId, "jnl_"
+}
+id! {
+    /// A payment.
+    PaymentId, "pay_"
+}
+id! {
+    /// The reversal of a payment.
+    ReversalId, "rvs_"
+}
+id! {
+    /// A refund.
+    RefundId, "rfd_"
+}
+id! {
+    /// A write-off.
+    WriteOffId, "wof_"
+}
+
+impl JournalEntryId {
+    /// The id of the entry that posts a thing: its characters under another prefix, so that a thing is
+    /// posted once.
+    #[must_use]
+    pub fn of(thing: &impl Id) -> Self {
+        let text = thing.to_string();
+        Self(format!("jnl_{}", text.get("jnl_".len()..).unwrap_or_default()))
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -182,6 +212,14 @@ mod tests {
         assert!(early < late);
         assert_eq!(early.as_str().len(), 30);
         assert_eq!(early.to_string().parse(), Ok(early));
+    }
+
+    #[test]
+    fn an_entry_has_the_characters_of_what_it_posts() {
+        let invoice = InvoiceId::from_seed(&IdSeed { unix_millis: 5, random: [9; 10] });
+        let entry = JournalEntryId::of(&invoice);
+        assert_eq!(entry.as_str().get(4..), invoice.as_str().get(4..));
+        assert_eq!(entry.to_string().parse(), Ok(entry));
     }
 
     #[test]

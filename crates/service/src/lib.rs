@@ -13,12 +13,15 @@
 //! - **Sellers never meet.** Every table has the seller in its primary key, every statement names it,
 //!   and foreign keys cannot cross it.
 //! - **What is issued or agreed is immutable**, by triggers.
+//! - **The books balance.** Every effect posts its journal entry in its own batch, and the database
+//!   accepts none whose postings do not come to zero.
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 pub mod access;
 pub mod audit;
 pub mod bill_runs;
+pub mod books;
 pub mod catalog;
 pub mod customers;
 pub mod events;
@@ -29,7 +32,9 @@ pub mod idempotency;
 pub mod invoices;
 pub mod link;
 pub mod list;
+pub mod payments;
 pub mod quotes;
+pub mod refunds;
 pub mod refusal;
 pub mod sellers;
 pub mod sql;
@@ -38,3 +43,4 @@ pub mod subscriptions;
 pub mod usage;
 pub mod use_case;
 pub mod webhooks;
+pub mod write_offs;

@@ -20,8 +20,9 @@ pub struct Page {
     after: Option<String>,
 }
 
-#[derive(Serialize)]
-struct List<T> {
+/// A page: its entries, and the cursor of the next one.
+#[derive(Debug, Serialize)]
+pub(crate) struct List<T> {
     data: Vec<T>,
     next: Option<String>,
 }
@@ -75,7 +76,7 @@ impl Page {
         self.limit.saturating_add(1)
     }
 
-    /// The page: its entries, and the cursor of the next one. `key` gives the place of a row.
+    /// The answer with the page of some rows. `key` gives the place of a row.
     ///
     /// # Errors
     /// A row that cannot be read.
@@ -85,12 +86,25 @@ impl Page {
         key: impl Fn(&Row) -> Result<String, Refusal>,
         entry: impl Fn(&Row) -> Result<T, Refusal>,
     ) -> Result<Reply, Refusal> {
+        Reply::json(200, &self.list(rows, key, entry)?)
+    }
+
+    /// The page of some rows, as a part of an answer.
+    ///
+    /// # Errors
+    /// As [`Page::reply`].
+    pub(crate) fn list<T>(
+        &self,
+        rows: &Rows,
+        key: impl Fn(&Row) -> Result<String, Refusal>,
+        entry: impl Fn(&Row) -> Result<T, Refusal>,
+    ) -> Result<List<T>, Refusal> {
         let shown = rows.get(..self.limit).unwrap_or(rows);
         let next = match shown.last() {
             Some(last) if shown.len() < rows.len() => Some(URL_SAFE_NO_PAD.encode(key(last)?)),
             _ => None,
         };
         let data = shown.iter().map(entry).collect::<Result<Vec<T>, Refusal>>()?;
-        Reply::json(200, &List { data, next })
+        Ok(List { data, next })
     }
 }

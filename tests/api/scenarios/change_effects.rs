@@ -25,7 +25,7 @@ fn from_today(draft: &str) -> String {
 
 /// A table with a subscription from today on, whose first period is billed. Kept are `now`, `soon` (two
 /// days from now) and `later` (five).
-async fn subscribed(door: Door, draft: &str) -> Table {
+pub async fn subscribed(door: Door, draft: &str) -> Table {
     let mut table = Table::new(door);
     let now = now();
     let plus = |days: i64| now.plus_seconds(days * 24 * 60 * 60).unwrap().to_string();
@@ -45,19 +45,19 @@ async fn subscribed(door: Door, draft: &str) -> Table {
     table
 }
 
-fn seats(quantity: &str, at: &str) -> String {
+pub fn seats(quantity: &str, at: &str) -> String {
     format!(
         r#"[{{"type":"quantity_changed","at":"{at}","id":"more","key":"seats","quantity":"{quantity}"}}]"#
     )
 }
 
 /// Previews a change through the kept `now`, and keeps its basis.
-fn preview(change: &str) -> Step {
+pub fn preview(change: &str) -> Step {
     post(PREVIEW, &format!(r#"{{"change":{change},"through":"{{now}}"}}"#)).keep("basis", "/basis")
 }
 
 /// Commits a change on the kept basis.
-fn commit(change: &str) -> Step {
+pub fn commit(change: &str) -> Step {
     post(CHANGES, &format!(r#"{{"change":{change},"through":"{{now}}","basis":{{basis}}}}"#))
 }
 

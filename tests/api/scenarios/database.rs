@@ -18,6 +18,10 @@ use crate::{
 const SCANS: &[(&str, &str)] = &[
     ("ANY_SELLER", "asks for one row of a table that has few"),
     ("GUARD_ADMIN", "a seller has few keys"),
+    ("APPEND_EVENTS", "the last position of a seller is the end of the primary key"),
+    ("GUARD_ENDPOINTS", "a seller has at most 20 endpoints"),
+    ("REPLAYABLE", "a seller has at most 20 endpoints"),
+    ("BALANCES", "a trial balance sums all postings of a seller"),
 ];
 
 pub async fn every_statement_is_one_and_uses_an_index(_: Door) {
@@ -59,11 +63,13 @@ pub async fn every_statement_is_one_and_uses_an_index(_: Door) {
 }
 
 /// A database in which a quote was accepted and an invoice issued, and another quote was sent.
-async fn filled(door: Door) -> Table {
+pub async fn filled(door: Door) -> Table {
     let mut table = Table::new(door);
     table.run(sent()).await;
     table.set("token", &token(table.kept("link")));
-    let accept = post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#).by(By::Nobody);
+    let accept = post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#)
+        .by(By::Nobody)
+        .keep("owed", "/invoice");
     table.run([accept]).await;
     table.run(super::sent_quote(crate::catalog::DRAFT)).await;
     let events = r#"{"events":[{"id":"{unique}","subscription":"{subscription}","meter":"calls","at":"2026-12-01T00:00:00Z","quantity":"1"}]}"#;
@@ -110,7 +116,8 @@ fn refused(table: &Table, text: String) -> StoreError {
 }
 
 pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
-    let table = sent_once(door).await;
+    let mut table = sent_once(door).await;
+    table.run(super::payments::of_every_kind()).await;
     // The two ways around a trigger, written apart so that no search finds them in a statement.
     let swap = "REPLACE";
     let tables = [
@@ -128,6 +135,13 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("bill_runs", "status = 'running'"),
         ("bill_run_exceptions", "errors = '[]'"),
         ("audit_log", "action = 'x.y'"),
+        ("journal_entries", "booked_on = '2026-01-01'"),
+        ("postings", "amount_minor = 1"),
+        ("revenue_schedules", "net_minor = 1"),
+        ("payments", "amount_minor = 1"),
+        ("refunds", "amount_minor = 1"),
+        ("write_offs", "amount_minor = 1"),
+        ("payment_reversals", "reason = 'x'"),
     ];
     for (name, change) in tables {
         let immutable = StoreError::Guard { word: format!("immutable:{name}") };
@@ -219,4 +233,43 @@ pub async fn only_text_crosses_the_port(door: Door) {
     for text in ["SELECT 1 AS n", "SELECT 1.5 AS n", "SELECT x'00' AS n"] {
         assert!(store.run(&[Statement::new(text)]).is_err(), "{text}");
     }
+}
+
+pub async fn an_unbalanced_entry_cannot_be_written(door: Door) {
+    let table = filled(door).await;
+    let store = table.door.store().unwrap();
+    let posting = |position: &str, account: &str, amount: &str, currency: &str| {
+        let text = format!(
+            "INSERT INTO postings SELECT seller_id, 'jnl_00000000000000000000000000', {position}, \
+             '{account}', NULL, {amount}, '{currency}', '2026-12-01', customer_id, id, NULL \
+             FROM invoices LIMIT 1"
+        );
+        Statement::new(Box::leak(text.into_boxed_str()))
+    };
+    let seal = Statement::new(
+        "INSERT INTO journal_entries SELECT seller_id, 'jnl_00000000000000000000000000', 'write_off', \
+         '2026-12-01', 'EUR', customer_id, id, NULL, '' FROM invoices LIMIT 1",
+    );
+    let lost = |amount| posting("0", "bad_debt", amount, "EUR");
+    let settled = |amount, currency| posting("1", "receivable", amount, currency);
+    let unbalanced = || Err(StoreError::Guard { word: "unbalanced".to_owned() });
+    let run = |statements: &[&Statement]| {
+        let statements: Vec<Statement> = statements.iter().copied().cloned().collect();
+        store.run(&statements).map(|_| ())
+    };
+    // Not zero, of two currencies, of one line, and of none.
+    assert_eq!(run(&[&lost("5"), &settled("-4", "EUR"), &seal]), unbalanced());
+    assert_eq!(run(&[&lost("5"), &settled("-5", "USD"), &seal]), unbalanced());
+    assert_eq!(run(&[&lost("5"), &seal]), unbalanced());
+    assert_eq!(run(&[&seal]), unbalanced());
+    // Without its seal a posting does not stay.
+    let unsealed = run(&[&lost("5"), &settled("-5", "EUR")]).unwrap_err().to_string();
+    assert!(unsealed.contains("FOREIGN KEY"), "{unsealed}");
+    // More than the invoice is open for.
+    let stale = Err(StoreError::Guard { word: sql::STALE.to_owned() });
+    assert_eq!(run(&[&lost("1000000000"), &settled("-1000000000", "EUR"), &seal]), stale);
+    run(&[&lost("5"), &settled("-5", "EUR"), &seal]).unwrap();
+    // And a sealed one is complete.
+    let sealed = Err(StoreError::Guard { word: "immutable:postings".to_owned() });
+    assert_eq!(run(&[&posting("2", "bad_debt", "5", "EUR")]), sealed);
 }

@@ -3,16 +3,21 @@
 mod bad_input;
 mod bill_runs;
 mod billing;
+mod books;
+mod books_at_random;
 mod catalog;
 mod change_effects;
 mod changes;
 mod customers;
 mod database;
 mod events;
+mod exports;
 mod idempotency;
 mod isolation;
 mod keys;
 mod links;
+mod migration;
+mod payments;
 mod quotes;
 mod races;
 mod story;
@@ -20,6 +25,8 @@ mod transport;
 mod usage;
 mod webhook_failures;
 mod webhooks;
+
+pub use exports::BEAN_CHECK;
 
 use std::pin::Pin;
 
@@ -113,6 +120,20 @@ scenarios! {
     races::one_idempotency_key_at_once_is_one_effect,
     races::one_subscription_billed_at_once_is_billed_once,
     changes::one_change_committed_at_once_is_made_once,
+    books::a_line_is_revenue_day_by_day,
+    books::an_invoice_is_in_the_journal,
+    books::what_is_owed_has_an_age,
+    books::a_report_names_the_parameter,
+    exports::a_csv_adds_up_to_the_trial_balance,
+    exports::an_export_names_the_parameter,
+    payments::an_invoice_is_paid_in_parts,
+    payments::a_payment_names_the_field,
+    payments::a_payment_that_bounces_opens_what_it_settled,
+    payments::what_is_left_is_paid_back,
+    payments::a_credit_settles_or_is_paid_back,
+    payments::what_will_not_be_paid_is_written_off,
+    payments::the_same_money_is_not_settled_twice,
+    payments::every_effect_is_in_the_books,
 }
 
 scenarios! {
@@ -139,10 +160,19 @@ scenarios! {
     database::sellers_cannot_be_crossed,
     database::guards_abort_the_batch,
     database::only_text_crosses_the_port,
+    books_at_random::the_books_are_right_at_every_date,
+    database::an_unbalanced_entry_cannot_be_written,
+    migration::invoices_of_before_are_posted_as_those_of_after,
+    migration::a_long_document_of_before_is_posted_by_its_totals,
     isolation::a_key_allows_what_its_row_says,
     keys::the_last_key_of_an_owner_stays,
     links::a_link_ends,
     idempotency::an_answer_is_kept_for_a_day,
+}
+
+scenarios! {
+    BEANCOUNT:
+    exports::beancount_accepts_the_journal,
 }
 
 scenarios! {

@@ -88,7 +88,8 @@ fn is_installed(binary: &Path, tool: &CargoTool) -> bool {
     said.is_ok_and(|said| said.split_whitespace().any(|word| word == tool.version))
 }
 
-fn cache() -> Result<PathBuf> {
+/// The folder of the installed programs, each in one named for its version.
+pub fn cache() -> Result<PathBuf> {
     let cache = match env::var_os("XDG_CACHE_HOME").filter(|cache| !cache.is_empty()) {
         Some(cache) => PathBuf::from(cache),
         None => PathBuf::from(env::var_os("HOME").context("HOME is not set")?).join(".cache"),

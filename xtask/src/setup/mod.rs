@@ -1,8 +1,9 @@
 //! Brings every tool to the machine: pinned, cached, and left alone when it is there.
 //!
 //! What needs a package manager is installed only on Debian as root (as in CI); elsewhere the
-//! message says what to install. Nothing is fetched except through cargo, npm, rustup and apt.
+//! message says what to install. Nothing is fetched except through cargo, npm, pip, rustup and apt.
 
+mod beancount;
 mod cargo_tool;
 mod chromium;
 mod debian;
@@ -18,6 +19,7 @@ use crate::process::Program;
 use crate::progress::step;
 use crate::repo::Repo;
 
+pub use beancount::bean_check;
 pub use cargo_tool::{wasm_bindgen, wasm_bindgen_test_runner, worker_build};
 pub use chromium::{Browser, browser};
 pub use npm::{npm_program, packages as npm_packages};
@@ -31,6 +33,7 @@ pub fn run(repo: &Repo, _: &Arguments) -> Result<ExitCode> {
     wasm_bindgen(repo)?;
     worker_build(repo)?;
     browser(repo)?;
+    bean_check(repo)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -36,6 +36,7 @@ pub struct Machine {
     compiler: Need<Compiler>,
     runner: Need<PathBuf>,
     browser: Need<Browser>,
+    bean_check: Need<PathBuf>,
     engine: Need<()>,
     web: Need<()>,
     worker: Need<()>,
@@ -53,6 +54,7 @@ impl Machine {
             compiler: Need::new(),
             runner: Need::new(),
             browser: Need::new(),
+            bean_check: Need::new(),
             engine: Need::new(),
             web: Need::new(),
             worker: Need::new(),
@@ -84,6 +86,11 @@ impl Machine {
     /// Chromium and its driver.
     pub fn browser(&self) -> Result<&Browser> {
         self.browser.get(|| setup::browser(&self.repo))
+    }
+
+    /// The checker of Beancount files.
+    pub fn bean_check(&self) -> Result<&PathBuf> {
+        self.bean_check.get(|| setup::bean_check(&self.repo))
     }
 
     /// The engine's npm package.

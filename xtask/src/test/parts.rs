@@ -26,7 +26,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "fmt", prepare: Machine::rust_components, run: fmt },
     Part { name: "clippy", prepare: Machine::rust_components, run: clippy },
     Part { name: "doc", prepare: |_| Ok(()), run: doc },
-    Part { name: "native", prepare: |_| Ok(()), run: native },
+    Part { name: "native", prepare: |machine| machine.bean_check().map(drop), run: native },
     Part { name: "clippy-wasm", prepare: |machine| machine.compiler().map(drop), run: clippy_wasm },
     Part { name: "wasm-node", prepare: prepare_wasm, run: wasm_node },
     Part { name: "wasm-browser", prepare: prepare_wasm_browser, run: wasm_browser },
@@ -75,11 +75,13 @@ fn doc(machine: &Machine) -> Result<Outcome> {
     Ok(Outcome::single(&cargo.run(&machine.repo.log("test-doc"))?))
 }
 
-/// All native tests with the documentation's examples; the API's run on the native server here.
+/// All native tests with the documentation's examples; the API's run on the native server here,
+/// and Beancount reads the journal they leave.
 fn native(machine: &Machine) -> Result<Outcome> {
     let cargo = Program::new("cargo")
         .args(["test", "--workspace", "--exclude", "seikyu-worker", "--exclude", "seikyu-wasm"])
         .arg("--no-fail-fast")
+        .env("SEIKYU_BEAN_CHECK", machine.bean_check()?)
         .within(machine.repo.root());
     let finished = cargo.run(&machine.repo.log("test-native"))?;
     Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))

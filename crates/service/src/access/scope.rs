@@ -18,7 +18,7 @@ pub enum Scope {
     Subscriptions,
     /// Sending usage.
     Usage,
-    /// Issuing invoices and running bill runs.
+    /// Issuing invoices, running bill runs, and recording payments.
     Billing,
     /// Keys, webhook endpoints and the audit log; whoever has it can give every other scope.
     Admin,

@@ -82,7 +82,7 @@ impl NewEvents {
     /// The statements that write them; their places and numbers are given there.
     #[must_use]
     pub fn statements(self, seller: &SellerId) -> Vec<Statement> {
-        let add = |rows| Statement::new(sql::events::ADD_EVENTS).bind(seller).bind(rows);
+        let add = |rows| Statement::new(sql::events::APPEND_EVENTS).bind(seller).bind(rows);
         text::lists(self.rows).into_iter().map(add).collect()
     }
 }

@@ -43,7 +43,7 @@ fn success(request: &ApiRequest, reply: Reply) -> Response {
     let mut response = if unchanged {
         answer(304, Body::empty(), None)
     } else {
-        answer(status, Body::from(body), Some(JSON))
+        answer(status, Body::from(body), Some(headers.content_type.unwrap_or(JSON)))
     };
     set(&mut response, header::CACHE_CONTROL, cache);
     if let Some(etag) = &headers.etag {

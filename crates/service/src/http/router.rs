@@ -9,8 +9,8 @@ use axum::{
 use crate::{
     host::Host,
     http::handlers::{
-        bill_runs, catalog, customers, events, invoices, keys, links, open, quotes, subscriptions,
-        usage, webhooks,
+        bill_runs, books, catalog, customers, events, invoices, keys, links, open, payments,
+        quotes, subscriptions, usage, webhooks,
     },
     refusal::Refusal,
     store::Store,
@@ -71,6 +71,26 @@ pub fn router<S: Store>(host: Host<S>) -> Router {
         .route("/v1/invoices/preview", post(invoices::preview::<S>))
         .route("/v1/invoices/{id}", get(invoices::show::<S>))
         .route("/v1/invoices/{id}/verify", get(invoices::verify::<S>))
+        .route("/v1/invoices/{id}/payments", get(invoices::payments::<S>))
+        .route("/v1/invoices/{id}/allocations", post(invoices::allocate::<S>))
+        .route("/v1/invoices/{id}/write-off", post(invoices::write_off::<S>))
+        .route("/v1/payments", get(payments::list::<S>).post(payments::record::<S>))
+        .route("/v1/payments/{id}", get(payments::show::<S>))
+        .route(
+            "/v1/payments/{id}/allocations",
+            get(payments::allocations::<S>).post(payments::allocate::<S>),
+        )
+        .route("/v1/payments/{id}/reverse", post(payments::reverse::<S>))
+        .route("/v1/refunds", get(payments::refunds::<S>).post(payments::refund::<S>))
+        .route("/v1/refunds/{id}", get(payments::show_refund::<S>))
+        .route("/v1/write-offs", get(payments::write_offs::<S>))
+        .route("/v1/write-offs/{id}", get(payments::show_write_off::<S>))
+        .route("/v1/journal", get(books::journal::<S>))
+        .route("/v1/journal.csv", get(books::csv::<S>))
+        .route("/v1/journal.beancount", get(books::beancount::<S>))
+        .route("/v1/reports/trial-balance", get(books::trial_balance::<S>))
+        .route("/v1/reports/receivables-aging", get(books::aging::<S>))
+        .route("/v1/reports/revenue", get(books::revenue::<S>))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .with_state(host)

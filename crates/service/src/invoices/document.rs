@@ -13,6 +13,7 @@ use seikyu_money::Currency;
 use serde::Serialize;
 
 use crate::{
+    books::{BookRows, Finalised, InvoiceBooks},
     customers::Customer,
     events::{EventType, NewEvents},
     id::{CustomerId, EventId, InvoiceId, SellerId, SubscriptionId},
@@ -45,6 +46,7 @@ pub struct Unnumbered {
     head: Head,
     billed: Vec<Billed>,
     discounts: Vec<TakenDiscount>,
+    books: InvoiceBooks,
 }
 
 /// An invoice, ready to be stored.
@@ -148,7 +150,16 @@ impl Issue<'_> {
             input: self.request,
             bill: self.bill,
         };
+        let finalised = Finalised {
+            id,
+            customer: &self.customer.id,
+            zone: &self.request.contract.zone,
+            issued_on,
+            issued_at: now,
+            bill: self.bill,
+        };
         Ok(Unnumbered {
+            books: finalised.books()?,
             id: id.clone(),
             issued_on,
             rest: serde_json::to_string(&rest).map_err(Refusal::internal)?,
@@ -261,6 +272,7 @@ impl Unnumbered {
             let (subscription, invoice) = (&self.head.subscription, &self.id);
             rows.discounts.push(json(&TakenDiscountRow { subscription, invoice, taken })?);
         }
+        self.books.add_to(&mut rows.books)?;
         series.next = series.next.saturating_add(1);
         series.last_hash = Some(hash.clone());
         Ok(Document { id: self.id.clone(), text, hash })
@@ -278,6 +290,7 @@ pub(crate) struct DocumentRows {
     billed: Vec<String>,
     discounts: Vec<String>,
     events: NewEvents,
+    books: BookRows,
 }
 
 #[derive(Serialize)]
@@ -317,7 +330,9 @@ impl DocumentRows {
             .chain(long)
             .chain(sets(sql::invoices::ADD_BILLED, self.billed))
             .chain(sets(sql::invoices::ADD_TAKEN_DISCOUNTS, self.discounts))
-            .chain(sets(sql::invoices::GUARD_BILLED, self.ids))
+            .chain(sets(sql::invoices::GUARD_BILLED, self.ids.clone()))
+            .chain(self.books.statements(seller))
+            .chain(sets(sql::books::GUARD_POSTED, self.ids))
             .chain(self.events.statements(seller))
             .collect()
     }

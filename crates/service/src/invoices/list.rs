@@ -1,8 +1,10 @@
 //! Listing invoices.
 
+use seikyu_calendar::Date;
 use seikyu_money::{Amount, Currency};
 use serde::Serialize;
 
+use super::standing::Standing;
 use crate::{
     access::Scope,
     host::Context,
@@ -14,9 +16,17 @@ use crate::{
     use_case::{Changes, Loaded, UseCase},
 };
 
-/// Lists the invoices, the latest first.
+/// A day after every other.
+pub(super) const ALWAYS: &str = "9999-12-31";
+
+/// Lists the invoices, the latest first, each as it stands.
 #[derive(Clone, Debug)]
-pub struct ListInvoices(pub Page);
+pub struct ListInvoices {
+    /// By the end of which day they stand, without those of later; now where absent.
+    pub at: Option<Date>,
+    /// Which page.
+    pub page: Page,
+}
 
 #[derive(Serialize)]
 struct Entry {
@@ -32,6 +42,8 @@ struct Entry {
     tax: Amount,
     gross: Amount,
     due: Amount,
+    #[serde(flatten)]
+    standing: Standing,
     hash: String,
 }
 
@@ -42,20 +54,22 @@ impl UseCase for ListInvoices {
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let list = Statement::new(sql::invoices::INVOICES).bind(seller);
-        vec![list.bind(self.0.before()).bind(self.0.rows())]
+        let until = self.at.map_or_else(|| ALWAYS.to_owned(), |day| day.to_string());
+        vec![list.bind(self.page.before()).bind(self.page.rows()).bind(until)]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
         Ok(loaded.rows()?)
     }
 
-    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+    fn decide(&self, rows: Rows, _: &SellerId, context: &Context) -> Result<Changes, Refusal> {
+        let at = self.at.map_or_else(|| context.today(), Ok)?;
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
-        Ok(Changes::none(self.0.reply(&rows, key, entry)?))
+        Ok(Changes::none(self.page.reply(&rows, key, |row| entry(row, at))?))
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
+fn entry(row: &Row, at: Date) -> Result<Entry, Refusal> {
     let currency: Currency = row.read("currency")?;
     let amount = |column| Ok::<_, Refusal>(Amount::from_minor(row.read(column)?, currency));
     Ok(Entry {
@@ -71,6 +85,7 @@ fn entry(row: &Row) -> Result<Entry, Refusal> {
         tax: amount("tax_minor")?,
         gross: amount("gross_minor")?,
         due: amount("due_minor")?,
+        standing: Standing::read(row, at)?,
         hash: row.read("hash")?,
     })
 }

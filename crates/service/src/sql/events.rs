@@ -4,7 +4,7 @@
 statements! {
     /// Adds the events of a JSON list, each after those that are there: of the seller, and of its
     /// object.
-    ADD_EVENTS = "
+    APPEND_EVENTS = "
         INSERT INTO events (seller_id, position, id, type, object_id, sequence, data, created_at)
         SELECT ?1,
           e.key + 1 + coalesce((

@@ -127,15 +127,42 @@ statements! {
         ORDER BY i.id DESC
         LIMIT CAST(?4 AS INTEGER)";
 
-    /// The invoices before `?2`, the latest first.
+    /// The invoices before `?2`, the latest first, as they stand by the end of the day `?4`.
     INVOICES = "
         SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.subscription_id,
           i.issued_at, i.due_on, i.currency, CAST(i.net_minor AS TEXT) AS net_minor,
           CAST(i.tax_minor AS TEXT) AS tax_minor, CAST(i.gross_minor AS TEXT) AS gross_minor,
-          CAST(i.due_minor AS TEXT) AS due_minor, i.hash
+          CAST(i.due_minor AS TEXT) AS due_minor, i.hash,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
+              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS open_minor,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
+              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS written_off_minor
         FROM invoices AS i
         JOIN customers AS c ON c.seller_id = i.seller_id AND c.id = i.customer_id
-        WHERE i.seller_id = ?1 AND i.id < ?2
+        JOIN journal_entries AS e
+          ON e.seller_id = i.seller_id AND e.id = 'jnl_' || substr(i.id, 5)
+        WHERE i.seller_id = ?1 AND i.id < ?2 AND e.booked_on <= ?4
         ORDER BY i.id DESC
         LIMIT CAST(?3 AS INTEGER)";
+
+    /// The invoice `?2` as it stands by the end of the day `?3`; none before its own day.
+    STANDING = "
+        SELECT i.number, i.customer_id, i.currency, i.due_on,
+          CAST(i.gross_minor AS TEXT) AS gross_minor,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
+              AND p.invoice_id = i.id AND p.booked_on <= ?3) AS TEXT) AS open_minor,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
+              AND p.invoice_id = i.id AND p.booked_on <= ?3) AS TEXT) AS written_off_minor
+        FROM invoices AS i
+        JOIN journal_entries AS e
+          ON e.seller_id = i.seller_id AND e.id = 'jnl_' || substr(i.id, 5)
+        WHERE i.seller_id = ?1 AND i.id = ?2 AND e.booked_on <= ?3";
 }

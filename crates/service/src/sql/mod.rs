@@ -15,10 +15,12 @@ macro_rules! statements {
 pub mod access;
 pub mod audit;
 pub mod bill_runs;
+pub mod books;
 pub mod catalog;
 pub mod customers;
 pub mod events;
 pub mod invoices;
+pub mod payments;
 pub mod quotes;
 pub mod subscriptions;
 pub mod usage;
@@ -48,10 +50,12 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         access::ALL,
         audit::ALL,
         bill_runs::ALL,
+        books::ALL,
         catalog::ALL,
         customers::ALL,
         events::ALL,
         invoices::ALL,
+        payments::ALL,
         quotes::ALL,
         subscriptions::ALL,
         usage::ALL,

@@ -28,4 +28,5 @@ migrations![
     "0007_changes.sql",
     "0008_keys_and_audit.sql",
     "0009_webhooks.sql",
+    "0010_books.sql",
 ];

@@ -9,7 +9,7 @@ use crate::{invoices::Document, refusal::Refusal};
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
-    /// JSON text.
+    /// JSON text, where its headers say nothing else.
     pub body: String,
     /// What else is told.
     pub headers: ReplyHeaders,
@@ -32,6 +32,9 @@ pub struct ReplyHeaders {
     /// Whether everybody may keep the answer for a day.
     #[serde(default)]
     pub public: bool,
+    /// The content type of what is not JSON; such answers change nothing, so they are not kept.
+    #[serde(skip)]
+    pub content_type: Option<&'static str>,
 }
 
 impl Reply {
@@ -70,6 +73,13 @@ impl Reply {
     #[must_use]
     pub fn with_etag(mut self, tag: &str) -> Self {
         self.headers.etag = Some(format!("\"{tag}\""));
+        self
+    }
+
+    /// The answer as what it is, where that is not JSON.
+    #[must_use]
+    pub const fn with_content_type(mut self, content_type: &'static str) -> Self {
+        self.headers.content_type = Some(content_type);
         self
     }
 

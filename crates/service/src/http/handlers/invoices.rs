@@ -6,16 +6,22 @@ use seikyu_engine::billing::BillRequest;
 
 use crate::{
     host::Host,
-    http::{handlers::by_key, request::ApiRequest},
-    invoices::{ListInvoices, PreviewInvoice, ShowInvoice, VerifyInvoice},
+    http::{handlers::by_key, query::Query, request::ApiRequest},
+    invoices::{ListInvoices, PreviewInvoice, ShowInvoice, ShowInvoicePayments, VerifyInvoice},
+    payments::AllocateCredit,
     store::Store,
+    write_offs::WriteOffInvoice,
 };
 
 pub(in crate::http) async fn list<S: Store>(
     State(host): State<Host<S>>,
     request: ApiRequest,
 ) -> Response {
-    by_key(&host, &request, |request| Ok(ListInvoices(request.page()?))).await
+    by_key(&host, &request, |request| {
+        let query = Query::read(request, &["at", "limit", "cursor"])?;
+        Ok(ListInvoices { at: query.day("at")?, page: query.page()? })
+    })
+    .await
 }
 
 pub(in crate::http) async fn preview<S: Store>(
@@ -44,6 +50,38 @@ pub(in crate::http) async fn verify<S: Store>(
     by_key(&host, &request, |request| {
         request.plain()?;
         Ok(VerifyInvoice(request.id("invoice")?))
+    })
+    .await
+}
+
+pub(in crate::http) async fn payments<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        let query = Query::read(request, &["at", "limit", "cursor"])?;
+        let (invoice, at) = (request.id("invoice")?, query.day("at")?);
+        Ok(ShowInvoicePayments { invoice, at, page: query.page()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn allocate<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        Ok(AllocateCredit { invoice: request.id("invoice")?, form: request.form()? })
+    })
+    .await
+}
+
+pub(in crate::http) async fn write_off<S: Store>(
+    State(host): State<Host<S>>,
+    request: ApiRequest,
+) -> Response {
+    by_key(&host, &request, |request| {
+        Ok(WriteOffInvoice { invoice: request.id("invoice")?, form: request.form()? })
     })
     .await
 }

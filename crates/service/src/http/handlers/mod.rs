@@ -1,6 +1,7 @@
 //! Handlers: from a request to its use case. They hold no rule.
 
 pub(super) mod bill_runs;
+pub(super) mod books;
 pub(super) mod catalog;
 pub(super) mod customers;
 pub(super) mod events;
@@ -8,6 +9,7 @@ pub(super) mod invoices;
 pub(super) mod keys;
 pub(super) mod links;
 pub(super) mod open;
+pub(super) mod payments;
 pub(super) mod quotes;
 pub(super) mod subscriptions;
 pub(super) mod usage;

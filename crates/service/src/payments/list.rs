@@ -1,0 +1,89 @@
+//! Showing payments.
+
+use crate::{
+    access::Scope,
+    host::Context,
+    id::{PaymentId, SellerId},
+    list::Page,
+    payments::{Payment, Settlement},
+    refusal::Refusal,
+    sql,
+    store::{Row, Rows, Statement},
+    use_case::{Changes, Loaded, Reply, UseCase},
+};
+
+/// Shows a payment as it stands.
+#[derive(Clone, Debug)]
+pub struct ShowPayment(pub PaymentId);
+
+/// Lists the payments, the latest first.
+#[derive(Clone, Debug)]
+pub struct ListPayments(pub Page);
+
+/// Lists what a payment settled, event by event, the earliest first.
+#[derive(Clone, Debug)]
+pub struct ListAllocations {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// Which page.
+    pub page: Page,
+}
+
+impl UseCase for ShowPayment {
+    type Snapshot = Payment;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Payment::load(seller, &self.0)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Payment, Refusal> {
+        Payment::read(&loaded.found("payment")?)
+    }
+
+    fn decide(&self, payment: Payment, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        Ok(Changes::none(Reply::json(200, &payment)?))
+    }
+}
+
+impl UseCase for ListPayments {
+    type Snapshot = Rows;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let list = Statement::new(sql::payments::PAYMENTS).bind(seller);
+        vec![list.bind(self.0.before()).bind(self.0.rows())]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
+        Ok(loaded.rows()?)
+    }
+
+    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        let key = |row: &Row| Ok(row.text("id")?.to_owned());
+        Ok(Changes::none(self.0.reply(&rows, key, Payment::read)?))
+    }
+}
+
+impl UseCase for ListAllocations {
+    type Snapshot = Rows;
+
+    const SCOPE: Scope = Scope::Read;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        let list = Statement::new(sql::payments::PAYMENT_SETTLEMENTS).bind(seller);
+        let list = list.bind(&self.payment).bind(self.page.after()).bind(self.page.rows());
+        vec![Payment::load(seller, &self.payment), list]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
+        loaded.found("payment")?;
+        Ok(loaded.rows()?)
+    }
+
+    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+        Ok(Changes::none(self.page.reply(&rows, Settlement::key, Settlement::read)?))
+    }
+}
