@@ -6,6 +6,7 @@
 mod beancount;
 mod cargo_tool;
 mod chromium;
+mod curl;
 mod debian;
 mod npm;
 mod wasm;
@@ -22,6 +23,7 @@ use crate::repo::Repo;
 pub use beancount::bean_check;
 pub use cargo_tool::{wasm_bindgen, wasm_bindgen_test_runner, worker_build};
 pub use chromium::{Browser, browser};
+pub use curl::curl;
 pub use npm::{npm_program, packages as npm_packages};
 pub use wasm::{Compiler, TARGET, compiler as wasm_compiler};
 
@@ -34,6 +36,7 @@ pub fn run(repo: &Repo, _: &Arguments) -> Result<ExitCode> {
     worker_build(repo)?;
     browser(repo)?;
     bean_check(repo)?;
+    curl(repo)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -37,6 +37,7 @@ pub struct Machine {
     runner: Need<PathBuf>,
     browser: Need<Browser>,
     bean_check: Need<PathBuf>,
+    curl: Need<()>,
     engine: Need<()>,
     web: Need<()>,
     worker: Need<()>,
@@ -55,6 +56,7 @@ impl Machine {
             runner: Need::new(),
             browser: Need::new(),
             bean_check: Need::new(),
+            curl: Need::new(),
             engine: Need::new(),
             web: Need::new(),
             worker: Need::new(),
@@ -91,6 +93,11 @@ impl Machine {
     /// The checker of Beancount files.
     pub fn bean_check(&self) -> Result<&PathBuf> {
         self.bean_check.get(|| setup::bean_check(&self.repo))
+    }
+
+    /// The program that the README's lines call.
+    pub fn curl(&self) -> Result<()> {
+        self.curl.get(|| setup::curl(&self.repo)).copied()
     }
 
     /// The engine's npm package.

@@ -26,7 +26,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "fmt", prepare: Machine::rust_components, run: fmt },
     Part { name: "clippy", prepare: Machine::rust_components, run: clippy },
     Part { name: "doc", prepare: |_| Ok(()), run: doc },
-    Part { name: "native", prepare: |machine| machine.bean_check().map(drop), run: native },
+    Part { name: "native", prepare: prepare_native, run: native },
     Part { name: "clippy-wasm", prepare: |machine| machine.compiler().map(drop), run: clippy_wasm },
     Part { name: "wasm-node", prepare: prepare_wasm, run: wasm_node },
     Part { name: "wasm-browser", prepare: prepare_wasm_browser, run: wasm_browser },
@@ -73,6 +73,11 @@ fn doc(machine: &Machine) -> Result<Outcome> {
         .env("RUSTDOCFLAGS", "--deny warnings")
         .within(machine.repo.root());
     Ok(Outcome::single(&cargo.run(&machine.repo.log("test-doc"))?))
+}
+
+fn prepare_native(machine: &Machine) -> Result<()> {
+    machine.curl()?;
+    machine.bean_check().map(drop)
 }
 
 /// All native tests with the documentation's examples; the API's run on the native server here,
