@@ -171,6 +171,8 @@ LEFT JOIN payment_reversals AS r ON r.seller_id = p.seller_id AND r.payment_id =
 -- is open was settled, or what was left of a payment or credit was used.
 CREATE TRIGGER journal_entries_insert BEFORE INSERT ON journal_entries
 BEGIN
+  -- A plus keeps a column from choosing the index: what is looked up are the rows of one entry or invoice,
+  -- not those of a day or of all payments.
   SELECT RAISE(ABORT, 'immutable:journal_entries') WHERE EXISTS (
     SELECT 1 FROM journal_entries AS kept
     WHERE kept.seller_id = new.seller_id AND kept.id = new.id
@@ -191,7 +193,7 @@ BEGIN
       OR coalesce((
         SELECT sum(r.net_minor) FROM revenue_schedules AS r
         WHERE r.seller_id = new.seller_id AND r.invoice_id = new.invoice_id
-          AND r.booked_on = new.booked_on), 0) <> i.net_minor
+          AND +r.booked_on = new.booked_on), 0) <> i.net_minor
     FROM invoices AS i
     LEFT JOIN postings AS p ON p.seller_id = i.seller_id AND p.entry_id = new.id
     WHERE i.seller_id = new.seller_id AND i.id = new.invoice_id
@@ -207,7 +209,7 @@ BEGIN
   SELECT RAISE(ABORT, 'stale') WHERE EXISTS (
     SELECT 1 FROM postings AS p
     WHERE p.seller_id = new.seller_id AND p.entry_id = new.id AND p.account = 'customer_credit'
-      AND p.invoice_id IS NOT NULL AND (
+      AND +p.invoice_id IS NOT NULL AND (
         SELECT sum(o.amount_minor) FROM postings AS o
         WHERE o.seller_id = p.seller_id AND o.account = 'customer_credit'
           AND o.invoice_id = p.invoice_id) > 0
@@ -215,7 +217,7 @@ BEGIN
   SELECT RAISE(ABORT, 'stale') WHERE EXISTS (
     SELECT 1 FROM postings AS p
     WHERE p.seller_id = new.seller_id AND p.entry_id = new.id AND p.account = 'customer_credit'
-      AND p.payment_id IS NOT NULL AND (
+      AND +p.payment_id IS NOT NULL AND (
         SELECT sum(o.amount_minor) FROM postings AS o
         WHERE o.seller_id = p.seller_id AND o.payment_id = p.payment_id
           AND o.account = 'customer_credit') > 0
