@@ -88,12 +88,10 @@ impl Context {
         I::from_seed(self.seeds.get(seed).unwrap_or(&fallback))
     }
 
-    /// The random bytes of a new key, from the first three seeds.
+    /// The random bytes of a new key: what it needs of those for a secret.
     #[must_use]
-    pub fn key_random(&self) -> [u8; KEY_RANDOM_BYTES] {
-        let mut random = [0; KEY_RANDOM_BYTES];
-        let seeds = self.seeds.iter().take(3).flat_map(|seed| seed.random);
-        random.iter_mut().zip(seeds).for_each(|(byte, chosen)| *byte = chosen);
+    pub const fn key_random(&self) -> &[u8; KEY_RANDOM_BYTES] {
+        let [random @ .., _, _, _, _, _] = &self.secret;
         random
     }
 

@@ -77,7 +77,7 @@ impl IdempotencyKey {
         now: Instant,
     ) -> Result<Vec<Statement>, Refusal> {
         let named = |sql| Statement::new(sql).bind(seller).bind(&self.key);
-        let headers = serde_json::to_string(&reply.headers).map_err(Refusal::internal)?;
+        let headers = text::json(&reply.headers)?;
         let forget = named(sql::access::FORGET_REPLY).bind(kept_since(now));
         let keep = named(sql::access::KEEP_REPLY)
             .bind(&self.request_digest)

@@ -118,8 +118,8 @@ pub fn compute(request: &BillRequest, zones: &Zones) -> Result<Bill, Faults> {
     };
     let due = charges::due(&request.contract, &timeline, request.through, zones)?;
     // Nothing is held back of what was never billed.
-    let ahead = timeline.known_at(request.through).filter(|_| !request.billed.is_empty());
-    let known = match ahead {
+    let ahead = (!request.billed.is_empty()).then(|| timeline.known_at(request.through));
+    let known = match ahead.flatten() {
         Some(known) => Some(charges::due(&request.contract, &known, request.through, zones)?),
         None => None,
     };

@@ -11,7 +11,7 @@ use crate::{
     id::{AuditId, SellerId},
     refusal::Refusal,
     sql,
-    store::Statement,
+    store::{Statement, text},
 };
 
 /// The seed of the ids of entries.
@@ -69,7 +69,7 @@ impl Audited {
     /// # Errors
     /// [`Refusal::Internal`] when the form cannot be written.
     pub fn before(self, form: &impl Serialize) -> Result<Self, Refusal> {
-        let before = serde_json::to_string(form).map_err(Refusal::internal)?;
+        let before = text::json(form)?;
         Ok(Self { before: Some(before), ..self })
     }
 
@@ -78,7 +78,7 @@ impl Audited {
     /// # Errors
     /// [`Refusal::Internal`] when the form cannot be written.
     pub fn after(self, form: &impl Serialize) -> Result<Self, Refusal> {
-        let after = serde_json::to_string(form).map_err(Refusal::internal)?;
+        let after = text::json(form)?;
         Ok(Self { after: Some(after), ..self })
     }
 

@@ -140,7 +140,7 @@ impl UseCase for AdvanceBillRun {
         let advance = Statement::new(sql::bill_runs::ADVANCE_RUN)
             .bind(seller)
             .bind(&run.id)
-            .bind(json(&run.progress)?)
+            .bind(text::json(&run.progress)?)
             .bind(context.now);
         let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
         run.progress.version = run.progress.version.saturating_add(1);
@@ -174,14 +174,14 @@ impl Written {
             Ok(billed) => billed,
             Err(refusal) => {
                 let errors = reasons(refusal);
-                self.exceptions.push(json(&Exception { subscription: &entry.id, errors })?);
+                self.exceptions.push(text::json(&Exception { subscription: &entry.id, errors })?);
                 run.progress.failed = run.progress.failed.saturating_add(1);
                 return Ok(());
             }
         };
         let (request, bill, next_due_at) = billed;
         let moved = Moved { id: &entry.id, version: entry.version, next_due_at };
-        self.moved.push(json(&moved)?);
+        self.moved.push(text::json(&moved)?);
         if bill.lines.is_empty() {
             run.progress.not_due = run.progress.not_due.saturating_add(1);
             return Ok(());
@@ -240,8 +240,4 @@ fn reasons(refusal: Refusal) -> Vec<Fault> {
             vec![Fault { code: "not_billable", pointer: String::new(), detail }]
         }
     }
-}
-
-fn json(value: &impl Serialize) -> Result<String, Refusal> {
-    serde_json::to_string(value).map_err(Refusal::internal)
 }

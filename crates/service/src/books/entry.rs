@@ -158,7 +158,7 @@ impl BookRows {
     pub(crate) fn add(&mut self, entry: &JournalEntry) -> Result<(), Refusal> {
         let JournalEntry { id, booked_on, currency, customer, .. } = entry;
         for (position, posting) in entry.postings.iter().enumerate() {
-            self.postings.push(json(&PostingRow {
+            self.postings.push(text::json(&PostingRow {
                 entry: id,
                 position,
                 currency: *currency,
@@ -167,7 +167,7 @@ impl BookRows {
                 posting,
             })?);
         }
-        self.entries.push(json(&EntryRow {
+        self.entries.push(text::json(&EntryRow {
             id,
             kind: entry.kind,
             booked_on: *booked_on,
@@ -192,7 +192,7 @@ impl BookRows {
     ) -> Result<(), Refusal> {
         for served in schedule {
             let JournalEntry { currency, booked_on, .. } = *entry;
-            self.schedules.push(json(&ScheduleRow { invoice, currency, booked_on, served })?);
+            self.schedules.push(text::json(&ScheduleRow { invoice, currency, booked_on, served })?);
         }
         Ok(())
     }
@@ -206,8 +206,4 @@ impl BookRows {
             .chain(sets(sql::books::ADD_ENTRIES, self.entries))
             .collect()
     }
-}
-
-fn json(value: &impl Serialize) -> Result<String, Refusal> {
-    serde_json::to_string(value).map_err(Refusal::internal)
 }

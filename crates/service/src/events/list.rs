@@ -26,21 +26,22 @@ pub struct ListEvents {
 }
 
 impl ListEvents {
-    /// The names of [`ListEvents::read`]'s parameters.
-    pub const PARAMETERS: &[&str] = &["type", "object", "after"];
-
     /// The list of the query parameters `type`, `object` (an id) and `after` (the id of an event).
     ///
     /// # Errors
     /// [`Refusal::Input`] for a type that there is not, or what is no id of an event.
-    pub fn read(page: Page, query: &[(String, String)]) -> Result<Self, Refusal> {
-        let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
+    pub fn read(
+        page: Page,
+        event_type: Option<&str>,
+        object: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<Self, Refusal> {
         let unknown_type = |detail| Refusal::field("unknown_reference", "/type", detail);
         Ok(Self {
             page,
-            event_type: value("type").map(str::parse).transpose().map_err(unknown_type)?,
-            object: value("object").map(str::to_owned),
-            after: value("after").map(|id| id.parse().map_err(|_| unknown(id))).transpose()?,
+            event_type: event_type.map(str::parse).transpose().map_err(unknown_type)?,
+            object: object.map(str::to_owned),
+            after: after.map(|id| id.parse().map_err(|_| unknown(id))).transpose()?,
         })
     }
 }

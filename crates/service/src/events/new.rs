@@ -75,7 +75,7 @@ impl NewEvents {
     ) -> Result<(), Refusal> {
         let data = to_raw_value(data).map_err(Refusal::internal)?;
         let row = EventRow { id, event_type, object: object.to_string(), data, created_at };
-        self.rows.push(serde_json::to_string(&row).map_err(Refusal::internal)?);
+        self.rows.push(text::json(&row)?);
         Ok(())
     }
 

@@ -1,19 +1,45 @@
 //! The parameters of a query, read strictly.
 
 use seikyu_calendar::Date;
+use seikyu_engine::wire::Fault;
 
-use crate::{host::Host, http::request::ApiRequest, list::Page, refusal::Refusal, store::Store};
+use crate::{host::Host, list::Page, refusal::Refusal, store::Store};
+
+/// The names of a page's parameters.
+pub(super) const PAGE: &[&str] = &["limit", "cursor"];
 
 /// The parameters of a request's query.
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// The query of a request; each of the accepted names at most once.
-    pub(super) fn read(request: &ApiRequest, accepted: &[&str]) -> Result<Self, Refusal> {
-        request.query(accepted).map(Self)
+    /// The parameters of a query's text; each of the accepted names at most once.
+    pub(super) fn read(text: &str, accepted: &[&str]) -> Result<Self, Refusal> {
+        let query: Vec<(String, String)> =
+            form_urlencoded::parse(text.as_bytes()).into_owned().collect();
+        let faults = query.iter().enumerate().filter_map(|(index, (name, _))| {
+            let twice = query.iter().take(index).any(|(earlier, _)| earlier == name);
+            let shown: String = name.chars().take(60).collect();
+            let pointer = format!("/{}", shown.replace('~', "~0").replace('/', "~1"));
+            let (code, detail) = if !accepted.contains(&name.as_str()) {
+                let accepted = match accepted {
+                    [] => "none".to_owned(),
+                    names => names.join(", "),
+                };
+                let detail = format!("There is no parameter “{shown}”; accepted is {accepted}.");
+                ("unknown_parameter", detail)
+            } else if twice {
+                ("duplicate_parameter", format!("“{shown}” is there twice; accepted is once."))
+            } else {
+                return None;
+            };
+            Some(Fault { code, pointer, detail })
+        });
+        let faults: Vec<Fault> = faults.collect();
+        if faults.is_empty() { Ok(Self(query)) } else { Err(Refusal::Input { faults }) }
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
+    /// The value of a parameter.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 

@@ -8,11 +8,16 @@ use axum::{
     http::{HeaderMap, Method, Uri, header, request::Parts},
 };
 use http_body_util::LengthLimitError;
-use seikyu_engine::wire::{BODY_MAX_BYTES, Fault, Faults, digest, read};
+use seikyu_engine::wire::{BODY_MAX_BYTES, Faults, digest, read};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    access::Claim, id::SellerId, idempotency::IdempotencyKey, list::Page, refusal::Refusal,
+    access::Claim,
+    http::query::{PAGE, Query},
+    id::SellerId,
+    idempotency::IdempotencyKey,
+    list::Page,
+    refusal::Refusal,
     use_case::Entry,
 };
 
@@ -173,51 +178,12 @@ impl ApiRequest {
 
     /// The page of a list that is asked for.
     pub(super) fn page(&self) -> Result<Page, Refusal> {
-        self.page_and_query(&[]).map(|(page, _)| page)
-    }
-
-    /// The page of a list that is asked for, and the query, which may have these parameters, too.
-    pub(super) fn page_and_query(
-        &self,
-        filters: &[&str],
-    ) -> Result<(Page, Vec<(String, String)>), Refusal> {
-        let query = self.query(&[&["limit", "cursor"], filters].concat())?;
-        let value = |name| query.iter().find(|(known, _)| known == name).map(|(_, value)| &**value);
-        Ok((Page::read(value("limit"), value("cursor"))?, query))
-    }
-
-    /// The page of a list that is asked for, and the value of a filter.
-    pub(super) fn page_with(&self, filter: &str) -> Result<(Option<String>, Page), Refusal> {
-        let (page, query) = self.page_and_query(&[filter])?;
-        let value = query.into_iter().find(|(known, _)| known == filter).map(|(_, value)| value);
-        Ok((value, page))
+        self.query(PAGE)?.page()
     }
 
     /// The parameters of the query; each of the accepted names at most once.
-    pub(super) fn query(&self, accepted: &[&str]) -> Result<Vec<(String, String)>, Refusal> {
-        let text = self.uri.query().unwrap_or_default();
-        let query: Vec<(String, String)> =
-            form_urlencoded::parse(text.as_bytes()).into_owned().collect();
-        let faults = query.iter().enumerate().filter_map(|(index, (name, _))| {
-            let twice = query.iter().take(index).any(|(earlier, _)| earlier == name);
-            let shown: String = name.chars().take(60).collect();
-            let pointer = format!("/{}", shown.replace('~', "~0").replace('/', "~1"));
-            let (code, detail) = if !accepted.contains(&name.as_str()) {
-                let accepted = match accepted {
-                    [] => "none".to_owned(),
-                    names => names.join(", "),
-                };
-                let detail = format!("There is no parameter “{shown}”; accepted is {accepted}.");
-                ("unknown_parameter", detail)
-            } else if twice {
-                ("duplicate_parameter", format!("“{shown}” is there twice; accepted is once."))
-            } else {
-                return None;
-            };
-            Some(Fault { code, pointer, detail })
-        });
-        let faults: Vec<Fault> = faults.collect();
-        if faults.is_empty() { Ok(query) } else { Err(Refusal::Input { faults }) }
+    pub(super) fn query(&self, accepted: &[&str]) -> Result<Query, Refusal> {
+        Query::read(self.uri.query().unwrap_or_default(), accepted)
     }
 
     /// A parameter of the path as text.

@@ -162,7 +162,7 @@ impl Issue<'_> {
             books: finalised.books()?,
             id: id.clone(),
             issued_on,
-            rest: serde_json::to_string(&rest).map_err(Refusal::internal)?,
+            rest: text::json(&rest)?,
             head: self.head(id, now, due_on),
             billed: self.billed(),
             discounts: self.discounts(),
@@ -231,7 +231,7 @@ impl Unnumbered {
             number: &number,
             previous: series.last_hash.as_deref(),
         };
-        let beginning = json(&beginning)?;
+        let beginning = text::json(&beginning)?;
         // Two objects become one: the brace that ends the first and the one that begins the second
         // make way for a comma.
         let text = format!(
@@ -240,7 +240,7 @@ impl Unnumbered {
             self.rest.strip_prefix('{').unwrap_or_default()
         );
         let hash = digest(&text);
-        rows.heads.push(json(&NumberedHead {
+        rows.heads.push(text::json(&NumberedHead {
             head: &self.head,
             series: &series.code,
             sequence: series.next,
@@ -248,12 +248,12 @@ impl Unnumbered {
             hash: &hash,
             previous_hash: series.last_hash.as_deref(),
         })?);
-        rows.ids.push(json(&self.id)?);
+        rows.ids.push(text::json(&self.id)?);
         let finalized = FinalizedInvoice::of(&self.head, &number, &hash);
         let event = (&EventId::of_invoice(&self.id), self.head.issued_at);
         rows.events.push_at(EventType::InvoiceFinalized, &self.id, &finalized, event)?;
         for (part, text) in text::parts(&text).into_iter().enumerate() {
-            let row = json(&PartRow { invoice: &self.id, part, text })?;
+            let row = text::json(&PartRow { invoice: &self.id, part, text })?;
             if row.len() < text::ROW_TEXT_MAX_BYTES {
                 rows.parts.push(row);
             } else {
@@ -261,7 +261,7 @@ impl Unnumbered {
             }
         }
         for billed in &self.billed {
-            rows.billed.push(json(&BilledRow {
+            rows.billed.push(text::json(&BilledRow {
                 subscription: &self.head.subscription,
                 invoice: &self.id,
                 currency: self.head.currency,
@@ -270,7 +270,7 @@ impl Unnumbered {
         }
         for taken in &self.discounts {
             let (subscription, invoice) = (&self.head.subscription, &self.id);
-            rows.discounts.push(json(&TakenDiscountRow { subscription, invoice, taken })?);
+            rows.discounts.push(text::json(&TakenDiscountRow { subscription, invoice, taken })?);
         }
         self.books.add_to(&mut rows.books)?;
         series.next = series.next.saturating_add(1);
@@ -336,8 +336,4 @@ impl DocumentRows {
             .chain(self.events.statements(seller))
             .collect()
     }
-}
-
-fn json(value: &impl Serialize) -> Result<String, Refusal> {
-    serde_json::to_string(value).map_err(Refusal::internal)
 }

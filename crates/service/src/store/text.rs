@@ -1,10 +1,22 @@
-//! Long texts: a row ends at 2,000,000 bytes, so a text is kept in parts.
+//! Texts of rows: JSON, and long texts, which are kept in parts, for a row ends at 2,000,000 bytes.
+
+use serde::Serialize;
+
+use crate::store::StoreError;
 
 /// The most bytes of one part.
 const PART_MAX_BYTES: usize = 1_000_000;
 
 /// The most bytes of a text that is kept in one row.
 pub const ROW_TEXT_MAX_BYTES: usize = 1_900_000;
+
+/// A value as JSON.
+///
+/// # Errors
+/// [`StoreError::Broken`] when it cannot be written so.
+pub fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::broken(error.to_string()))
+}
 
 /// Cuts a text into parts that each fit a row; joined in order they are the text, to the byte. There
 /// is always at least one.

@@ -9,7 +9,7 @@ use crate::{
     id::{EventId, SellerId, WebhookEndpointId},
     refusal::Refusal,
     sql,
-    store::{Row, Rows, Statement},
+    store::{Row, Rows, Statement, text},
     use_case::{Changes, Loaded, Reply, UseCase},
 };
 
@@ -68,7 +68,7 @@ impl UseCase for ReplayEvent {
             };
             list.push(row.text("id")?);
         }
-        let list = serde_json::to_string(&endpoints).map_err(Refusal::internal)?;
+        let list = text::json(&endpoints)?;
         let of_event = |sql| {
             let again = Statement::new(sql).bind(seller).bind(&self.event);
             again.bind(&list).bind(context.now)

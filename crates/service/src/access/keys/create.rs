@@ -97,7 +97,7 @@ impl UseCase for CreateKey {
     fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
         let form = &self.form;
         form.check(context.now)?;
-        let key = ApiKey::generate(self.mode, seller, &context.key_random());
+        let key = ApiKey::generate(self.mode, seller, context.key_random());
         let view = KeyView {
             id: key.claim.key.clone(),
             name: form.name.trim().to_owned(),

@@ -18,7 +18,7 @@ use crate::{
     id::SellerId,
     refusal::Refusal,
     sql,
-    store::{Row, Statement},
+    store::{Row, Statement, text},
 };
 
 /// A key as it is shown.
@@ -77,7 +77,7 @@ impl KeyView {
 
     /// The statement that adds it.
     fn add(&self, key: &ApiKey) -> Result<Statement, Refusal> {
-        let scopes = serde_json::to_string(&self.scopes).map_err(Refusal::internal)?;
+        let scopes = text::json(&self.scopes)?;
         Ok(Statement::new(sql::access::ADD_KEY)
             .bind(&key.claim.seller)
             .bind(&self.id)

@@ -74,7 +74,7 @@ impl UseCase for RotateKey {
         let overlap = i64::from(hours).saturating_mul(60 * 60);
         let ends = context.now.plus_seconds(overlap).map_err(Refusal::internal)?;
         let ends = old.expires_at.map_or(ends, |end| end.min(ends));
-        let key = ApiKey::generate(self.mode, seller, &context.key_random());
+        let key = ApiKey::generate(self.mode, seller, context.key_random());
         let new = KeyView {
             id: key.claim.key.clone(),
             created_at: context.now,

@@ -5,11 +5,7 @@ use axum::{extract::State, response::Response};
 use crate::{
     books::{ExportJournal, Format, ListJournal, ReceivablesAging, RevenueByMonth, TrialBalance},
     host::Host,
-    http::{
-        handlers::by_key,
-        query::{Query, today},
-        request::ApiRequest,
-    },
+    http::{handlers::by_key, query::today, request::ApiRequest},
     refusal::Refusal,
     store::Store,
 };
@@ -26,7 +22,7 @@ pub(in crate::http) async fn trial_balance<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let at = Query::read(request, &["at"])?.day("at")?;
+        let at = request.query(&["at"])?.day("at")?;
         Ok(TrialBalance { at: at.map_or_else(|| today(&host), Ok)? })
     })
     .await
@@ -37,7 +33,7 @@ pub(in crate::http) async fn revenue<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let query = Query::read(request, &["from", "to"])?;
+        let query = request.query(&["from", "to"])?;
         RevenueByMonth::new(query.required_day("from")?, query.required_day("to")?)
     })
     .await
@@ -48,7 +44,7 @@ pub(in crate::http) async fn aging<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let query = Query::read(request, &["at", "limit", "cursor"])?;
+        let query = request.query(&["at", "limit", "cursor"])?;
         let at = query.day("at")?.map_or_else(|| today(&host), Ok)?;
         Ok(ReceivablesAging { at, page: query.page()? })
     })
@@ -70,6 +66,6 @@ pub(in crate::http) async fn beancount<S: Store>(
 }
 
 fn export(request: &ApiRequest, format: Format) -> Result<ExportJournal, Refusal> {
-    let query = Query::read(request, &["from", "to"])?;
+    let query = request.query(&["from", "to"])?;
     ExportJournal::new(format, query.required_day("from")?, query.required_day("to")?)
 }

@@ -50,7 +50,7 @@ pub(in crate::http) async fn plans<S: Store>(
 
 fn show(request: &ApiRequest) -> Result<ShowPriceList, Refusal> {
     let query = request.query(&["version"])?;
-    let version = query.first().map(|(_, text)| {
+    let version = query.text("version").map(|text| {
         let shown: String = text.chars().take(60).collect();
         let detail = format!("“{shown}” is no version; accepted is a whole number from 1.");
         text.parse().map_err(|_| Refusal::field("out_of_range", "/version", detail))

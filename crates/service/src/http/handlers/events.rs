@@ -14,8 +14,9 @@ pub(in crate::http) async fn list<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let (page, query) = request.page_and_query(ListEvents::PARAMETERS)?;
-        ListEvents::read(page, &query)
+        let query = request.query(&["limit", "cursor", "type", "object", "after"])?;
+        let [of_type, object, after] = ["type", "object", "after"].map(|name| query.text(name));
+        ListEvents::read(query.page()?, of_type, object, after)
     })
     .await
 }

@@ -6,7 +6,7 @@ use seikyu_engine::billing::BillRequest;
 
 use crate::{
     host::Host,
-    http::{handlers::by_key, query::Query, request::ApiRequest},
+    http::{handlers::by_key, request::ApiRequest},
     invoices::{ListInvoices, PreviewInvoice, ShowInvoice, ShowInvoicePayments, VerifyInvoice},
     payments::AllocateCredit,
     store::Store,
@@ -18,7 +18,7 @@ pub(in crate::http) async fn list<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let query = Query::read(request, &["at", "limit", "cursor"])?;
+        let query = request.query(&["at", "limit", "cursor"])?;
         Ok(ListInvoices { at: query.day("at")?, page: query.page()? })
     })
     .await
@@ -59,7 +59,7 @@ pub(in crate::http) async fn payments<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let query = Query::read(request, &["at", "limit", "cursor"])?;
+        let query = request.query(&["at", "limit", "cursor"])?;
         let (invoice, at) = (request.id("invoice")?, query.day("at")?);
         Ok(ShowInvoicePayments { invoice, at, page: query.page()? })
     })

@@ -65,8 +65,8 @@ pub(in crate::http) async fn audit_log<S: Store>(
     request: ApiRequest,
 ) -> Response {
     by_key(&host, &request, |request| {
-        let (object, page) = request.page_with("object")?;
-        Ok(ListAuditLog { object, page })
+        let query = request.query(&["limit", "cursor", "object"])?;
+        Ok(ListAuditLog { object: query.text("object").map(str::to_owned), page: query.page()? })
     })
     .await
 }
