@@ -24,6 +24,7 @@ use crate::{CalendarError, Date, Weekday};
 /// # Ok::<(), seikyu_calendar::CalendarError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct BusinessDays {
     weekend: BTreeSet<Weekday>,
     holidays: BTreeSet<Date>,

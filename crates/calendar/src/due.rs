@@ -23,6 +23,7 @@ use crate::{CalendarError, Date, count::count};
 /// # Ok::<(), CalendarError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DueTerm {
     /// A number of days after the date of the invoice; 0 is at once.
@@ -35,6 +36,7 @@ pub enum DueTerm {
 
 /// The days of a payment term: 0 to 1000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TermDays(u16);
 
 const DAYS_MAX: u16 = 1000;

@@ -27,6 +27,7 @@ use crate::{CalendarError, Period, ProrationUnit, ZoneName, Zones};
 /// # Ok::<(), seikyu_calendar::CalendarError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Fraction {
     numerator: u64,

@@ -61,6 +61,8 @@ mod interval;
 mod period;
 mod proration;
 mod recurrence;
+#[cfg(feature = "schema")]
+mod schema;
 mod zone;
 
 pub use business_day::BusinessDays;

@@ -27,6 +27,7 @@ use crate::{CalendarError, Instant};
 /// # Ok::<(), seikyu_calendar::CalendarError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Period {
     start: Instant,

@@ -7,6 +7,7 @@ use crate::{CalendarError, Date, Period, ZoneName, Zones};
 /// What a proration counts. Every count adds up: a period cut in two counts what its parts count
 /// together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ProrationUnit {
     /// Calendar days in the contract's zone; a day with a clock change is one day. A day belongs to
     /// the part in which it ends, so the day of a change belongs to what comes after it.

@@ -7,6 +7,7 @@ use crate::{CalendarError, Date, Instant, Interval, IntervalUnit, Period, ZoneNa
 
 /// Where the periods of a recurrence begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Alignment {
     /// On the anchor's day: a contract from the 15th is billed from 15th to 15th.

@@ -33,6 +33,8 @@ mod exact;
 pub mod form;
 mod number;
 mod rounding;
+#[cfg(feature = "schema")]
+mod schema;
 
 pub use allocation::{allocate, allocate_minor};
 pub use amount::Amount;

@@ -125,6 +125,7 @@ macro_rules! number_kind {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $accepted:literal, $valid:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub struct $name(Number);
 
         impl $name {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// | up | 3 | 3 | -3 | 切上げ |
 /// | down | 2 | 2 | -2 | 切捨て |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum RoundingMode {

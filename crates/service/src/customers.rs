@@ -9,7 +9,7 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{CustomerId, SellerId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -22,6 +22,7 @@ const EMAIL_MAX: usize = 254;
 
 /// Adds a customer.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddCustomer {
     /// Name on documents.
@@ -44,6 +45,7 @@ pub struct ListCustomers(pub Page);
 
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Customer {
     /// Its id.
     pub id: CustomerId,
@@ -57,6 +59,14 @@ pub struct Customer {
     language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<String>,
+}
+
+/// A customer as the holder of a link sees it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct NamedCustomer<'a> {
+    /// Name on documents.
+    pub name: &'a str,
 }
 
 impl AddCustomer {
@@ -102,6 +112,8 @@ impl AddCustomer {
 impl UseCase for AddCustomer {
     type Snapshot = ();
 
+    type Answer = Customer;
+
     const SCOPE: Scope = Scope::Sales;
 
     fn load(&self, _: &SellerId) -> Vec<Statement> {
@@ -142,6 +154,8 @@ impl UseCase for AddCustomer {
 impl UseCase for ShowCustomer {
     type Snapshot = Customer;
 
+    type Answer = Customer;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -159,6 +173,8 @@ impl UseCase for ShowCustomer {
 
 impl UseCase for ListCustomers {
     type Snapshot = Rows;
+
+    type Answer = List<Customer>;
 
     const SCOPE: Scope = Scope::Read;
 

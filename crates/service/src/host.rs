@@ -77,8 +77,7 @@ impl Context {
     /// # Errors
     /// [`Refusal::Internal`] when the clock lies outside of the calendar.
     pub fn today(&self) -> Result<Date, Refusal> {
-        let day = self.now.to_string();
-        day.get(.."2026-12-31".len()).unwrap_or_default().parse().map_err(Refusal::internal)
+        day_of(self.now)
     }
 
     /// The id made from one of the seeds; a seed is used for one kind of id only.
@@ -115,15 +114,32 @@ impl Context {
     }
 }
 
+fn day_of(now: Instant) -> Result<Date, Refusal> {
+    let day = now.to_string();
+    day.get(.."2026-12-31".len()).unwrap_or_default().parse().map_err(Refusal::internal)
+}
+
+fn instant_of(unix_millis: u64) -> Result<Instant, Refusal> {
+    let seconds = i64::try_from(unix_millis.wrapping_div(1000)).unwrap_or_default();
+    Instant::from_unix(seconds).map_err(Refusal::internal)
+}
+
 impl<S: Store> Host<S> {
+    /// The day it is, by UTC.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when the clock lies outside of the calendar.
+    pub fn today(&self) -> Result<Date, Refusal> {
+        day_of(instant_of(self.platform.unix_millis())?)
+    }
+
     /// The context of one attempt.
     ///
     /// # Errors
     /// [`Refusal::Internal`] when the platform has no clock or randomness.
     pub fn context(&self) -> Result<Context, Refusal> {
         let unix_millis = self.platform.unix_millis();
-        let seconds = i64::try_from(unix_millis.wrapping_div(1000)).unwrap_or_default();
-        let now = Instant::from_unix(seconds).map_err(Refusal::internal)?;
+        let now = instant_of(unix_millis)?;
         let mut seeds = [IdSeed { unix_millis, random: [0; 10] }; SEEDS];
         for seed in &mut seeds {
             self.platform.fill_random(&mut seed.random).map_err(Refusal::internal)?;

@@ -22,7 +22,8 @@ pub struct Page {
 
 /// A page: its entries, and the cursor of the next one.
 #[derive(Debug, Serialize)]
-pub(crate) struct List<T> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "List_{T}"))]
+pub struct List<T> {
     data: Vec<T>,
     next: Option<String>,
 }

@@ -11,7 +11,7 @@ use crate::{
     books::{Account, BookRows, EntryKind, JournalEntry, Posting},
     host::Context,
     id::{CustomerId, InvoiceId, JournalEntryId, PaymentId, RefundId, SellerId},
-    list::Page,
+    list::{List, Page},
     payments::{Fund, FundOf, form},
     refusal::Refusal,
     sql,
@@ -22,6 +22,7 @@ use crate::{
 /// Records money that was paid back. It is of one payment or of one invoice below zero, whose customer
 /// and currency it has.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordRefund {
     /// Of which payment's rest.
@@ -44,8 +45,10 @@ pub struct ShowRefund(pub RefundId);
 #[derive(Clone, Debug)]
 pub struct ListRefunds(pub Page);
 
+/// Money that was paid back.
 #[derive(Serialize)]
-struct Refund {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Refund {
     id: RefundId,
     customer: CustomerId,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +75,8 @@ impl RecordRefund {
 
 impl UseCase for RecordRefund {
     type Snapshot = Option<Fund>;
+
+    type Answer = Refund;
 
     const SCOPE: Scope = Scope::Billing;
 
@@ -186,6 +191,8 @@ impl Refund {
 impl UseCase for ShowRefund {
     type Snapshot = Row;
 
+    type Answer = Refund;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -203,6 +210,8 @@ impl UseCase for ShowRefund {
 
 impl UseCase for ListRefunds {
     type Snapshot = Rows;
+
+    type Answer = List<Refund>;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -28,6 +28,12 @@ pub enum Refusal {
         /// The scope it would need.
         scope: &'static str,
     },
+    /// The link was good, and is no longer.
+    #[error("{detail}")]
+    LinkExpired {
+        /// What can be done about it.
+        detail: &'static str,
+    },
     /// There is no such thing, or it is another seller's.
     #[error("there is no such {what}")]
     NotFound {
@@ -153,6 +159,7 @@ impl Refusal {
             Self::Input { .. } => (422, "invalid-input", "The input is not accepted"),
             Self::Unauthorized { .. } => (401, "unauthorized", "A key is needed"),
             Self::Forbidden { .. } => (403, "forbidden", "The key does not allow this"),
+            Self::LinkExpired { .. } => (403, "link-expired", "The link has expired"),
             Self::NotFound { .. } => (404, "not-found", "There is no such thing"),
             Self::MethodNotAllowed { .. } => {
                 (405, "method-not-allowed", "The method is not allowed")

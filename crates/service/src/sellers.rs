@@ -38,6 +38,7 @@ pub struct NewSeller {
 
 /// A seller as documents show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Seller {
     id: String,
     name: String,
@@ -114,8 +115,10 @@ pub struct ShowMe {
     pub key: String,
 }
 
+/// Who a key is.
 #[derive(Serialize)]
-struct Me<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Me<'a> {
     seller: &'a Seller,
     key: &'a str,
     mode: &'a str,
@@ -123,6 +126,8 @@ struct Me<'a> {
 
 impl UseCase for ShowMe {
     type Snapshot = Seller;
+
+    type Answer = Me<'static>;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -11,7 +11,7 @@ use crate::{
     books::{Account, BookRows, EntryKind, JournalEntry, Posting},
     host::Context,
     id::{CustomerId, InvoiceId, JournalEntryId, SellerId, WriteOffId},
-    list::Page,
+    list::{List, Page},
     payments::{OpenInvoice, form},
     refusal::Refusal,
     sql,
@@ -30,6 +30,7 @@ pub struct WriteOffInvoice {
 
 /// The body of [`WriteOffInvoice`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WriteOffForm {
     /// How much; all that is open where absent.
@@ -48,8 +49,10 @@ pub struct ShowWriteOff(pub WriteOffId);
 #[derive(Clone, Debug)]
 pub struct ListWriteOffs(pub Page);
 
+/// What was given up of an invoice.
 #[derive(Serialize)]
-struct WriteOff {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct WriteOff {
     id: WriteOffId,
     invoice: InvoiceId,
     customer: CustomerId,
@@ -63,6 +66,8 @@ struct WriteOff {
 
 impl UseCase for WriteOffInvoice {
     type Snapshot = OpenInvoice;
+
+    type Answer = WriteOff;
 
     const SCOPE: Scope = Scope::Billing;
 
@@ -170,6 +175,8 @@ impl WriteOff {
 impl UseCase for ShowWriteOff {
     type Snapshot = Row;
 
+    type Answer = WriteOff;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -187,6 +194,8 @@ impl UseCase for ShowWriteOff {
 
 impl UseCase for ListWriteOffs {
     type Snapshot = Rows;
+
+    type Answer = List<WriteOff>;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -318,9 +318,9 @@ pub async fn a_link_to_a_plan_ends(door: Door) {
     assert!(table.door.wait(120));
     table
         .run([
-            get("/v1/change-links/{token}").by(By::Nobody).problem(410, "link-expired"),
-            get("/v1/change-links/{token}/invoices").by(By::Nobody).problem(410, "link-expired"),
-            commit.problem(410, "link-expired"),
+            get("/v1/change-links/{token}").by(By::Nobody).problem(403, "link-expired"),
+            get("/v1/change-links/{token}/invoices").by(By::Nobody).problem(403, "link-expired"),
+            commit.problem(403, "link-expired"),
             get("/v1/subscriptions/{subscription}").json("/contract/events/0/type", "created"),
         ])
         .await;

@@ -86,8 +86,8 @@ pub async fn a_link_ends(door: Door) {
     assert!(table.door.wait(120));
     table
         .run([
-            get("/v1/links/{token}").by(By::Nobody).problem(410, "link-expired"),
-            post("/v1/links/{token}/accept", ACCEPT).by(By::Nobody).problem(410, "link-expired"),
+            get("/v1/links/{token}").by(By::Nobody).problem(403, "link-expired"),
+            post("/v1/links/{token}/accept", ACCEPT).by(By::Nobody).problem(403, "link-expired"),
             post("/v1/quotes/{quote}/send", "").keep("link", "/link"),
         ])
         .await;

@@ -24,6 +24,7 @@ use crate::{CalendarError, Instant};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ZoneData {
     /// Name of the zone.
@@ -34,6 +35,7 @@ pub struct ZoneData {
 
 /// An offset from UTC that holds from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Offset {
     /// From when; `-infinity` for the first.

@@ -5,6 +5,7 @@ mod check;
 mod credit;
 mod demo_sql;
 mod forecast;
+mod openapi;
 mod preview;
 mod quote;
 mod serve;
@@ -44,6 +45,8 @@ enum Command {
     Zone(zone::Zone),
     Verify(verify::Verify),
     Serve(serve::Serve),
+    #[command(name = "openapi")]
+    OpenApi(openapi::OpenApi),
     DemoSql(demo_sql::DemoSql),
 }
 
@@ -59,6 +62,7 @@ impl Seikyu {
             Command::Zone(command) => command.run(),
             Command::Verify(command) => command.run(),
             Command::Serve(command) => command.run(),
+            Command::OpenApi(command) => command.run(),
             Command::DemoSql(command) => command.run(),
         }
     }

@@ -20,6 +20,7 @@ use crate::{
 
 /// A charge or an allowance of the document, as it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Adjustment {
@@ -39,6 +40,7 @@ pub struct Adjustment {
 
 /// Whether an adjustment is added or taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum AdjustmentKind {
@@ -50,6 +52,7 @@ pub enum AdjustmentKind {
 
 /// A charge or an allowance of a bill, with its share of the taxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct BilledAdjustment {
     /// Its code.

@@ -17,6 +17,7 @@ use crate::{
 
 /// A bill: lines, discounts, taxes and totals, each with its derivation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Bill {
     /// The form of this document.
@@ -57,6 +58,7 @@ pub struct Bill {
 
 /// What late usage would have added to a line that was billed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct LateUsage {
     /// Key of the line.
@@ -69,6 +71,7 @@ pub struct LateUsage {
 
 /// A line of a bill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Line {
     /// Key of the line, unique together with the period.
@@ -106,6 +109,7 @@ pub struct Line {
 
 /// What a coupon took off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Discount {
     /// Code of the coupon.
@@ -123,6 +127,7 @@ pub struct Discount {
 
 /// The tax of one rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Tax {
     /// Code of the rate.
@@ -144,6 +149,7 @@ pub struct Tax {
 
 /// The totals of a bill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Totals {
     /// Sum of the lines' amounts.

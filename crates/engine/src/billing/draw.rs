@@ -22,6 +22,7 @@ use crate::{
 
 /// What a wallet paid of a bill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct WalletDraw {
     /// Code of the wallet.

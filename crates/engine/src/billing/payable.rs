@@ -7,6 +7,7 @@ use crate::wire::{Check, Pointer};
 
 /// The rounding of the payable amount (BT-114). Exactly one of `multiple` and `amount` is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PayableRounding {

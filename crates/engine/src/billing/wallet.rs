@@ -16,6 +16,7 @@ use crate::{
 ///
 /// Example: 17.9699999999999988631316 credits of 1.00 each are 17.97 (vector wallets-001).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Wallet {
@@ -58,6 +59,7 @@ pub struct Wallet {
 
 /// Whether the credits of a wallet were paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum WalletKind {
@@ -69,6 +71,7 @@ pub enum WalletKind {
 
 /// When a wallet is to be filled again, and with how much: an `amount`, or up to a balance (`to`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct TopUp {

@@ -6,6 +6,7 @@ use crate::catalog::{Code, Entitlement, Price, Text};
 
 /// Prices sold beside a plan: an option, an extra module, a set-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct AddOn {

@@ -12,6 +12,7 @@ use crate::{
 /// What a customer agrees to spend over a period, on some lines or on all: at least, at most, and how
 /// spending beyond the minimum is charged. A minimum or maximum of one price alone is the price's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Commitment {

@@ -13,6 +13,7 @@ use crate::{
 /// A reduction in per cent, of a fixed amount, or of free units. Exactly one of `percent`, `amount` and
 /// `free_units` is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Coupon {
@@ -181,6 +182,7 @@ impl Coupon {
 
 /// How several coupons meet (semantics: Zuora's stacked and sequential modes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum CouponMode {

@@ -10,6 +10,7 @@ use crate::{
 
 /// Something plans differ in: single sign-on, a number of projects, a level of support.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Feature {
@@ -26,6 +27,7 @@ pub struct Feature {
 
 /// What an entitlement to a feature says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum FeatureKind {
@@ -40,6 +42,7 @@ pub enum FeatureKind {
 /// A feature a customer is entitled to. The value of the feature's kind is given, and only that:
 /// `enabled` of a boolean, `quantity`, `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Entitlement {

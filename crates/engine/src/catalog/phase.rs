@@ -13,6 +13,7 @@ use crate::{
 /// What differs from a price for a number of its periods, or until a day. Phases follow each other from
 /// the start; after the last one the price holds as it is. A trial is a phase of a flat 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Phase {

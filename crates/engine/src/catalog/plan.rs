@@ -6,6 +6,7 @@ use crate::catalog::{Code, Commitment, Entitlement, Price, Text};
 
 /// A set of prices a customer subscribes to. A published version never changes (design.md section 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Plan {

@@ -6,6 +6,7 @@ use crate::catalog::{Code, Text};
 
 /// A thing or service that is sold, with its name on documents and its taxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Product {

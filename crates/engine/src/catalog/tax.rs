@@ -8,6 +8,7 @@ use crate::catalog::{Code, Text};
 
 /// The tax rates of a price list or contract, and whether its prices contain tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct TaxTerms {
@@ -24,6 +25,7 @@ pub struct TaxTerms {
 /// Which day's percent a line has, in the contract's zone. What is charged once has that of the
 /// contract's first day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum TaxPoint {
@@ -45,6 +47,7 @@ impl TaxPoint {
 
 /// A new percent of a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RateChange {
@@ -56,6 +59,7 @@ pub struct RateChange {
 
 /// Whether prices contain tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum TaxBehavior {
@@ -67,6 +71,7 @@ pub enum TaxBehavior {
 
 /// A rate of tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct TaxRate {
@@ -108,6 +113,7 @@ impl TaxRate {
 
 /// The tax categories of EN 16931 (code list UNCL 5305).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum TaxCategory {
     /// Standard rate (and, in EN 16931, reduced rates).

@@ -16,6 +16,7 @@ use crate::{
 /// In JSON an event is one flat object, `{"type": "quantity_changed", "at": …, "key": …, "quantity":
 /// …}`. An event with an `id` can be taken back by [`Event::Unscheduled`] before its instant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ContractEvent"))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Event {
@@ -177,6 +178,7 @@ const fn is_false(value: &bool) -> bool {
 
 /// The plan a contract was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PlanReference {

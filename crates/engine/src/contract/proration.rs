@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// How a part of a period is charged. Kept with the contract, so that a change has the same price for
 /// whoever computes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Proration {
@@ -26,6 +27,7 @@ pub struct Proration {
 /// What a change of items within a period does to that period's charges. Usage is charged at the price
 /// in force when it was used, save under `next_period`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum OnChange {
@@ -44,6 +46,7 @@ pub enum OnChange {
 
 /// Where a contract's periods begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Periods {

@@ -13,6 +13,7 @@ use crate::wire::{Check, Faults, Pointer};
 /// Why the amounts of a credited line are what they are: of everything that was left of the line, the
 /// same part, each rounded once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditDerivation {
     /// How the amount was chosen.
@@ -30,6 +31,7 @@ pub struct CreditDerivation {
 
 /// How the credited amount of a line was chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum CreditBy {

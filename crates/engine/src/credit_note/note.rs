@@ -14,6 +14,7 @@ use crate::{
 /// A credit note. Its amounts are what is taken back: above zero where the bill's are, as a document
 /// of type 381 states them (EN 16931, UNTDID 1001).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditNote {
     /// The form of this document.
@@ -53,6 +54,7 @@ pub struct CreditNote {
 
 /// What is taken back of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditLine {
     /// Key of the bill's line.
@@ -87,6 +89,7 @@ pub struct CreditLine {
 
 /// What is taken back of a charge or an allowance of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditAdjustment {
     /// Its code on the bill.
@@ -111,6 +114,7 @@ pub struct CreditAdjustment {
 
 /// An amount of the tax of one rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RateShare {
     /// Code of the rate.
@@ -121,6 +125,7 @@ pub struct RateShare {
 
 /// What is taken back of the tax of one rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditTax {
     /// Code of the rate.
@@ -139,6 +144,7 @@ pub struct CreditTax {
 
 /// The totals of a credit note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditTotals {
     /// Sum of the lines' amounts.

@@ -26,6 +26,7 @@ use crate::{
 
 /// Why that much of a credit note is paid back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RefundDerivation {
     /// What was asked for.
@@ -44,6 +45,7 @@ pub struct RefundDerivation {
 
 /// The payment on a credited line, and what the customer keeps of the line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RefundLine {
     /// Key of the line, or code of the adjustment.

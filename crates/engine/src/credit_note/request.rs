@@ -12,6 +12,7 @@ use crate::{
 
 /// Everything a credit note is made from; the same request gives the same bytes everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CreditNoteRequest {
@@ -45,6 +46,7 @@ pub struct CreditNoteRequest {
 /// What to credit: `"invoice"` for everything that is left of it, or `{"lines": […]}` for some lines and
 /// document charges or allowances.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Credit {
@@ -57,6 +59,7 @@ pub enum Credit {
 /// A line or an adjustment to credit: by quantity, by amount, or, with neither, all that is left of it.
 /// Exactly one of `line` and `adjustment` is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct LineCredit {
@@ -80,6 +83,7 @@ pub struct LineCredit {
 
 /// Where the credited amount goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Disposition {
@@ -95,6 +99,7 @@ pub enum Disposition {
 
 /// What has been paid of a bill, in major units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PaymentState {
@@ -107,6 +112,7 @@ pub struct PaymentState {
 /// A bill as it is read back from an invoice. Whatever else the stored bill has (derivations, coupons)
 /// may stand beside these fields and is not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct OriginalBill {
     /// The form of the bill.
@@ -132,6 +138,7 @@ pub struct OriginalBill {
 
 /// A line of a bill, as it is read back. Amounts are in major units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct OriginalLine {
     /// Key of the line, unique together with the period.
@@ -166,6 +173,7 @@ pub struct OriginalLine {
 
 /// A charge or an allowance of a bill, as it is read back. Amounts are in major units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct OriginalAdjustment {
     /// Its code, unique within the bill.
@@ -191,6 +199,7 @@ pub struct OriginalAdjustment {
 
 /// The tax of one rate on a bill, as it is read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct OriginalTax {
     /// Code of the rate.
@@ -209,6 +218,7 @@ pub struct OriginalTax {
 
 /// The totals of a bill, as they are read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct OriginalTotals {
     /// Sum of the lines' amounts.
@@ -237,6 +247,7 @@ pub struct OriginalTotals {
 
 /// A credit note as it is read back; whatever else it has may stand beside these fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct EarlierNote {
     /// The form of the credit note.
@@ -256,6 +267,7 @@ pub struct EarlierNote {
 
 /// A line of a credit note, as it is read back. Amounts are in major units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct EarlierLine {
     /// Key of the line.
@@ -276,6 +288,7 @@ pub struct EarlierLine {
 
 /// A charge or an allowance of a credit note, as it is read back. Amounts are in major units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct EarlierAdjustment {
     /// Its code.
@@ -288,6 +301,7 @@ pub struct EarlierAdjustment {
 
 /// What a credit note took of the tax of one rate on a line or an adjustment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct EarlierTax {
     /// Code of the rate.

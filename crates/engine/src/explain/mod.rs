@@ -17,6 +17,7 @@ use crate::{
 /// Why a line's amount is what it is: parts are added up exactly, rounded once, and what was billed
 /// before is taken off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct LineDerivation {
     /// The charges of the line.
@@ -39,6 +40,7 @@ pub struct LineDerivation {
 
 /// One charge of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Part {
     /// Key of the item.
@@ -79,6 +81,7 @@ pub struct Part {
 /// less what it makes of this, so that tiers and allowances go on where they were and no unit is counted
 /// twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct EarlierUsage {
     /// The quantity before the change.
@@ -94,6 +97,7 @@ pub struct EarlierUsage {
 
 /// What the minimum and maximum of a charge did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Limited {
     /// The least that a full period comes to.

@@ -11,6 +11,7 @@ use crate::catalog::Commitment;
 /// With a minimum of 1,000 a spending of 800 is trued up by 200. With 1,500 and an overage of 80 %, the
 /// 500 beyond cost 400: the line is −100. A maximum of 1,200 then takes off another 200.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct TrueUp {
     /// The least of a full period.

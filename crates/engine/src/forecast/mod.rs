@@ -24,6 +24,7 @@ use crate::{
 
 /// The next bills of a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Forecast {
     /// The form of this document.
@@ -40,6 +41,7 @@ pub struct Forecast {
 
 /// A bill that is expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ForecastBill {
     /// When it will be due.
@@ -54,6 +56,7 @@ pub struct ForecastBill {
 /// What is expected, between what it comes to under the lowest and under the highest usage. Where more
 /// usage costs less (volume prices), the lower amount is the low one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Band {
     /// The lowest.

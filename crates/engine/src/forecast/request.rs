@@ -13,6 +13,7 @@ use crate::{
 
 /// What a forecast is made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ForecastRequest {
@@ -37,6 +38,7 @@ pub struct ForecastRequest {
 /// interval in which the meter is charged; of the one that is running, the usage so far is kept and the
 /// rest is assumed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum UsageAssumption {

@@ -11,6 +11,7 @@ use crate::wire::{Fault, Faults};
 
 /// What a migration does to a set of contracts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct MigrationPreview {
     /// Each contract, in the order in which it was given.
@@ -21,6 +22,7 @@ pub struct MigrationPreview {
 
 /// What a migration does to one contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Migrated {
     /// What the caller calls it.
@@ -35,6 +37,7 @@ pub struct Migrated {
 
 /// The price of a contract before and after a migration, with tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct MigratedPrice {
     /// Per month, as it is.
@@ -51,6 +54,7 @@ pub struct MigratedPrice {
 
 /// Who pays more, who less, and by how much, per month and with tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct MigrationTotals {
     /// The currency of every amount.

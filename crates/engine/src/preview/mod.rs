@@ -30,6 +30,7 @@ use crate::{
 
 /// A change of a contract, to be previewed or made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ChangeRequest {
@@ -48,6 +49,7 @@ pub struct ChangeRequest {
 
 /// What a change will cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ChangePreview {
     /// The form of this document.

@@ -10,6 +10,7 @@ use crate::{
 
 /// A bill to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct NextBill {
     /// When it is due.

@@ -17,6 +17,7 @@ use crate::{
 
 /// The quantities and the usage under which plans are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Assumed {
@@ -33,6 +34,7 @@ pub struct Assumed {
 
 /// A plan of the price list as it would be for the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PlanAlternative {
     /// Code of the plan.
@@ -57,6 +59,7 @@ pub struct PlanAlternative {
 
 /// What a plan costs as one number grows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PlanCurve {
     /// Code of the plan.
@@ -68,6 +71,7 @@ pub struct PlanCurve {
 
 /// The number that grows along a curve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Along {

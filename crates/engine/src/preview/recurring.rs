@@ -14,6 +14,7 @@ use crate::{
 
 /// What a full period costs before and after a change, under the same usage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Recurring {
     /// As it is.
@@ -26,6 +27,7 @@ pub struct Recurring {
 
 /// The price of a full period of everything in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RecurringPrice {
     /// The totals of one period of each line, whatever its interval.
@@ -36,6 +38,7 @@ pub struct RecurringPrice {
 
 /// A line before and after a change, each with its derivation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Compared {
     /// Key of the line.

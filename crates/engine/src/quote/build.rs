@@ -21,6 +21,7 @@ use crate::{
 
 /// A priced quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Priced {
     /// The contract the quote becomes when it is accepted.

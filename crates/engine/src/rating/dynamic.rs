@@ -13,6 +13,7 @@ use crate::rating::{Measured, RatingError, Record, Step, measured::count};
 
 /// Each usage record says its own price; the sum is multiplied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Dynamic {

@@ -17,6 +17,7 @@ use crate::{
 
 /// Each tier takes its per cent of the part of an amount that falls into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct GraduatedPercentage {
@@ -30,6 +31,7 @@ pub struct GraduatedPercentage {
 
 /// One tier: the part of the amount above the tier before it, up to and including `up_to`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ShareTier {

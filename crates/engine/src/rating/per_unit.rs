@@ -13,6 +13,7 @@ use crate::{
 
 /// Every unit at the same price: `quantity × unit_price / base_quantity`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PerUnit {

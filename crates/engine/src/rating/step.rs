@@ -192,6 +192,7 @@ impl Serialize for Step {
 
 /// The JSON form of a step.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "rule", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 enum StepForm<'s> {
@@ -260,6 +261,17 @@ enum StepForm<'s> {
         unit_price: UnitPrice,
         amount: Exact,
     },
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Step {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Step".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        StepForm::json_schema(generator)
+    }
 }
 
 /// Where steps go: into a list when the derivation is wanted, nowhere when only the amount is.

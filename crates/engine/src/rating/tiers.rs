@@ -8,6 +8,7 @@ use crate::wire::{Check, Pointer};
 
 /// One tier: the units above the tier before it, up to and including `up_to`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Tier {

@@ -9,6 +9,7 @@ use crate::{catalog::Code, identifier::Country, wire::FaultCode};
 
 /// The rates that were chosen, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct TaxChoice {
     /// Code of the rule.
@@ -27,6 +28,7 @@ pub struct TaxChoice {
 
 /// A condition that holds, with what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum TaxReason {
@@ -61,6 +63,7 @@ pub enum TaxReason {
 
 /// A rule that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct UnmetRule {
     /// Code of the rule.
@@ -71,6 +74,7 @@ pub struct UnmetRule {
 
 /// The condition of a rule that does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Unmet {

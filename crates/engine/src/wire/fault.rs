@@ -11,6 +11,7 @@ pub type FaultCode = &'static str;
 
 /// One thing that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Fault {
     /// Stable code, for programs: `unknown_currency`, `not_a_number`, `tiers_not_rising`…

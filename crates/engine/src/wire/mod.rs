@@ -6,6 +6,8 @@ mod fault;
 mod misread;
 mod problem;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 mod tree;
 mod version;
 

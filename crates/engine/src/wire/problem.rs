@@ -6,6 +6,7 @@ use crate::wire::{Fault, Faults};
 
 /// A refusal as an RFC 9457 problem document, alike in the browser, the terminal and the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Problem {
     /// Stable address of the kind of problem.

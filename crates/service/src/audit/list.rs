@@ -7,7 +7,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{AuditId, SellerId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -23,11 +23,13 @@ pub struct ListAuditLog {
     pub page: Page,
 }
 
+/// A change that was made.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AuditEntry {
     id: AuditId,
     at: String,
-    actor: Actor,
+    actor: AuditActor,
     action: String,
     object: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,14 +38,18 @@ struct Entry {
     after: Option<Box<RawValue>>,
 }
 
+/// Who made it: a key, a link, or the service itself.
 #[derive(Serialize)]
-struct Actor {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AuditActor {
     kind: String,
     id: String,
 }
 
 impl UseCase for ListAuditLog {
     type Snapshot = Rows;
+
+    type Answer = List<AuditEntry>;
 
     const SCOPE: Scope = Scope::Admin;
 
@@ -65,15 +71,15 @@ impl UseCase for ListAuditLog {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
+fn entry(row: &Row) -> Result<AuditEntry, Refusal> {
     let json = |column| -> Result<Option<Box<RawValue>>, Refusal> {
         let text = row.optional(column)?.map(str::to_owned);
         text.map(RawValue::from_string).transpose().map_err(Refusal::internal)
     };
-    Ok(Entry {
+    Ok(AuditEntry {
         id: row.read("id")?,
         at: row.read("at")?,
-        actor: Actor { kind: row.read("actor_kind")?, id: row.read("actor")? },
+        actor: AuditActor { kind: row.read("actor_kind")?, id: row.read("actor")? },
         action: row.read("action")?,
         object: row.read("object")?,
         before: json("before")?,

@@ -11,6 +11,7 @@ use super::exceptions::Exception;
 use crate::{
     access::Scope,
     audit::Audited,
+    bill_runs::run::BillRunView,
     bill_runs::{BillRun, Status},
     customers::Customer,
     events::{EventType, NewEvents},
@@ -72,6 +73,8 @@ struct Moved<'a> {
 
 impl UseCase for AdvanceBillRun {
     type Snapshot = Snapshot;
+
+    type Answer = BillRunView<'static>;
 
     const SCOPE: Scope = Scope::Billing;
 

@@ -7,6 +7,7 @@ use crate::{
     access::Scope,
     audit::Audited,
     bill_runs::BillRun,
+    bill_runs::run::BillRunView,
     host::Context,
     id::SellerId,
     refusal::Refusal,
@@ -18,6 +19,7 @@ use crate::{
 /// Begins a run over everything due through an instant. It bills nothing yet: each
 /// [`crate::bill_runs::AdvanceBillRun`] bills a page.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateBillRun {
     /// Charges due at this very instant are included.
@@ -29,6 +31,8 @@ pub struct CreateBillRun {
 
 impl UseCase for CreateBillRun {
     type Snapshot = ();
+
+    type Answer = BillRunView<'static>;
 
     const SCOPE: Scope = Scope::Billing;
 

@@ -9,7 +9,7 @@ use crate::{
     bill_runs::BillRun,
     host::Context,
     id::{BillRunId, SellerId, SubscriptionId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -33,14 +33,19 @@ pub(super) struct Exception<'a> {
     pub(super) errors: Vec<Fault>,
 }
 
+/// A subscription that could not be billed.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ListedException {
     subscription: SubscriptionId,
+    #[cfg_attr(feature = "openapi", schemars(with = "Vec<seikyu_engine::wire::Fault>"))]
     errors: Box<RawValue>,
 }
 
 impl UseCase for ListExceptions {
     type Snapshot = Rows;
+
+    type Answer = List<ListedException>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -60,9 +65,9 @@ impl UseCase for ListExceptions {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
+fn entry(row: &Row) -> Result<ListedException, Refusal> {
     let errors = row.text("errors")?.to_owned();
-    Ok(Entry {
+    Ok(ListedException {
         subscription: row.read("subscription_id")?,
         errors: RawValue::from_string(errors).map_err(Refusal::internal)?,
     })

@@ -3,9 +3,10 @@
 use crate::{
     access::Scope,
     bill_runs::BillRun,
+    bill_runs::run::BillRunView,
     host::Context,
     id::SellerId,
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -18,6 +19,8 @@ pub struct ListBillRuns(pub Page);
 
 impl UseCase for ListBillRuns {
     type Snapshot = Rows;
+
+    type Answer = List<BillRunView<'static>>;
 
     const SCOPE: Scope = Scope::Read;
 

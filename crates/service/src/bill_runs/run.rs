@@ -17,8 +17,9 @@ use crate::{
 
 /// Whether there is more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "BillRunStatus"))]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Status {
+pub enum Status {
     Running,
     Done,
 }
@@ -88,8 +89,10 @@ impl Progress {
     }
 }
 
+/// A bill run, with how far it has come.
 #[derive(Serialize)]
-struct View<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "BillRun"))]
+pub struct BillRunView<'a> {
     id: &'a BillRunId,
     status: Status,
     dry_run: bool,
@@ -99,13 +102,15 @@ struct View<'a> {
     billed: u64,
     not_due: u64,
     failed: u64,
-    totals: Vec<TotalsView>,
+    totals: Vec<BillRunTotals>,
     created_at: Instant,
     updated_at: Instant,
 }
 
+/// What a run billed in a currency.
 #[derive(Serialize)]
-struct TotalsView {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct BillRunTotals {
     currency: Currency,
     invoices: u64,
     net: Amount,
@@ -165,7 +170,7 @@ impl BillRun {
         let progress = &self.progress;
         let totals = progress.totals.iter().map(|(currency, totals)| {
             let amount = |minor| Amount::from_minor(minor, *currency);
-            TotalsView {
+            BillRunTotals {
                 currency: *currency,
                 invoices: totals.invoices,
                 net: amount(totals.net),
@@ -175,7 +180,7 @@ impl BillRun {
                 credit: amount(totals.credit),
             }
         });
-        View {
+        BillRunView {
             id: &self.id,
             status: progress.status,
             dry_run: self.dry_run,

@@ -3,6 +3,7 @@
 use crate::{
     access::Scope,
     bill_runs::BillRun,
+    bill_runs::run::BillRunView,
     host::Context,
     id::{BillRunId, SellerId},
     refusal::Refusal,
@@ -16,6 +17,8 @@ pub struct ShowBillRun(pub BillRunId);
 
 impl UseCase for ShowBillRun {
     type Snapshot = BillRun;
+
+    type Answer = BillRunView<'static>;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -25,17 +25,21 @@ pub struct ReceivablesAging {
     pub page: Page,
 }
 
+/// What customers owe by the end of a day.
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AgingReport {
     at: Date,
     /// Of all customers, by currency.
     totals: Vec<Ages>,
     #[serde(flatten)]
-    customers: List<OfCustomer>,
+    customers: List<AgingOfCustomer>,
 }
 
+/// What a customer owes in a currency.
 #[derive(Serialize)]
-struct OfCustomer {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AgingOfCustomer {
     customer: String,
     customer_name: String,
     #[serde(flatten)]
@@ -44,7 +48,8 @@ struct OfCustomer {
 
 /// Amounts by days since they were due; on the day itself they are not due yet.
 #[derive(Serialize)]
-struct Ages {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Ages {
     currency: Currency,
     not_due: Amount,
     days_1_to_30: Amount,
@@ -56,6 +61,8 @@ struct Ages {
 
 impl UseCase for ReceivablesAging {
     type Snapshot = (Rows, Rows);
+
+    type Answer = AgingReport;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -76,16 +83,16 @@ impl UseCase for ReceivablesAging {
         _: &Context,
     ) -> Result<Changes, Refusal> {
         let key = |row: &Row| Ok(format!("{} {}", row.text("customer_id")?, row.text("currency")?));
-        let report = Report {
+        let report = AgingReport {
             at: self.at,
             totals: totals.iter().map(Ages::read).collect::<Result<_, _>>()?,
-            customers: self.page.list(&customers, key, OfCustomer::read)?,
+            customers: self.page.list(&customers, key, AgingOfCustomer::read)?,
         };
         Ok(Changes::none(Reply::json(200, &report)?))
     }
 }
 
-impl OfCustomer {
+impl AgingOfCustomer {
     fn read(row: &Row) -> Result<Self, Refusal> {
         Ok(Self {
             customer: row.read("customer_id")?,

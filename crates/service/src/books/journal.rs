@@ -7,7 +7,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::SellerId,
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Grouped, Row, Rows, Statement},
@@ -18,8 +18,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct ListJournal(pub Page);
 
+/// An entry of the books.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct JournalEntry {
     id: String,
     kind: String,
     booked_on: String,
@@ -30,11 +32,13 @@ struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     payment: Option<String>,
     created_at: String,
-    postings: Vec<Line>,
+    postings: Vec<JournalPosting>,
 }
 
+/// A posting of an entry.
 #[derive(Serialize)]
-struct Line {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct JournalPosting {
     account: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     tax_rate: Option<String>,
@@ -48,6 +52,8 @@ struct Line {
 
 impl UseCase for ListJournal {
     type Snapshot = (Rows, Rows);
+
+    type Answer = List<JournalEntry>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -73,10 +79,10 @@ impl UseCase for ListJournal {
     }
 }
 
-fn entry(row: &Row, postings: &[&Row]) -> Result<Entry, Refusal> {
+fn entry(row: &Row, postings: &[&Row]) -> Result<JournalEntry, Refusal> {
     let currency: Currency = row.read("currency")?;
-    let line = |posting: &&Row| -> Result<Line, Refusal> {
-        Ok(Line {
+    let line = |posting: &&Row| -> Result<JournalPosting, Refusal> {
+        Ok(JournalPosting {
             account: posting.read("account")?,
             tax_rate: posting.read_optional("tax_rate")?,
             amount: Amount::from_minor(posting.read("amount_minor")?, currency),
@@ -84,7 +90,7 @@ fn entry(row: &Row, postings: &[&Row]) -> Result<Entry, Refusal> {
             payment: posting.read_optional("payment_id")?,
         })
     };
-    Ok(Entry {
+    Ok(JournalEntry {
         id: row.read("id")?,
         kind: row.read("kind")?,
         booked_on: row.read("booked_on")?,

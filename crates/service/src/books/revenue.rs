@@ -26,22 +26,28 @@ pub struct RevenueByMonth {
     before: Date,
 }
 
+/// What became revenue in a time.
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RevenueReport {
     from: Date,
     to: Date,
-    currencies: Vec<OfCurrency>,
+    currencies: Vec<RevenueOfCurrency>,
 }
 
+/// The revenue of a currency.
 #[derive(Serialize)]
-struct OfCurrency {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RevenueOfCurrency {
     currency: Currency,
     total: Amount,
-    months: Vec<OfMonth>,
+    months: Vec<RevenueOfMonth>,
 }
 
+/// The revenue of a month, or of the part of it that was asked for.
 #[derive(Serialize)]
-struct OfMonth {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RevenueOfMonth {
     from: Date,
     to: Date,
     revenue: Amount,
@@ -99,6 +105,8 @@ pub(super) fn by_month(
 impl UseCase for RevenueByMonth {
     type Snapshot = Rows;
 
+    type Answer = RevenueReport;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -117,11 +125,11 @@ impl UseCase for RevenueByMonth {
             let mut months = Vec::with_capacity(amounts.len());
             for (month, revenue) in self.months.iter().zip(amounts) {
                 total = total.plus(revenue).map_err(Refusal::internal)?;
-                months.push(OfMonth { from: month.from, to: month.to, revenue });
+                months.push(RevenueOfMonth { from: month.from, to: month.to, revenue });
             }
-            currencies.push(OfCurrency { currency, total, months });
+            currencies.push(RevenueOfCurrency { currency, total, months });
         }
         let Self { from, to, .. } = *self;
-        Ok(Changes::none(Reply::json(200, &Report { from, to, currencies })?))
+        Ok(Changes::none(Reply::json(200, &RevenueReport { from, to, currencies })?))
     }
 }

@@ -21,23 +21,29 @@ pub struct TrialBalance {
     pub at: Date,
 }
 
+/// Every account by the end of a day.
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct TrialBalanceReport {
     at: Date,
-    currencies: Vec<OfCurrency>,
+    currencies: Vec<TrialBalanceOfCurrency>,
 }
 
+/// The accounts of a currency.
 #[derive(Serialize)]
-struct OfCurrency {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct TrialBalanceOfCurrency {
     currency: Currency,
     /// The sum of the balances above zero, and of those below, without their sign; they are equal.
     debit: Amount,
     credit: Amount,
-    accounts: Vec<Entry>,
+    accounts: Vec<AccountBalance>,
 }
 
+/// What an account comes to.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AccountBalance {
     account: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     tax_rate: Option<String>,
@@ -47,6 +53,8 @@ struct Entry {
 
 impl UseCase for TrialBalance {
     type Snapshot = Balances;
+
+    type Answer = TrialBalanceReport;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -59,7 +67,7 @@ impl UseCase for TrialBalance {
     }
 
     fn decide(&self, balances: Balances, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
-        let mut currencies: Vec<OfCurrency> = Vec::new();
+        let mut currencies: Vec<TrialBalanceOfCurrency> = Vec::new();
         for (line, balance) in balances.lines()? {
             if balance.is_zero() {
                 continue;
@@ -67,17 +75,17 @@ impl UseCase for TrialBalance {
             match currencies.last_mut() {
                 Some(last) if last.currency == balance.currency() => last.add(line, balance)?,
                 _ => {
-                    let mut first = OfCurrency::new(balance.currency());
+                    let mut first = TrialBalanceOfCurrency::new(balance.currency());
                     first.add(line, balance)?;
                     currencies.push(first);
                 }
             }
         }
-        Ok(Changes::none(Reply::json(200, &Report { at: self.at, currencies })?))
+        Ok(Changes::none(Reply::json(200, &TrialBalanceReport { at: self.at, currencies })?))
     }
 }
 
-impl OfCurrency {
+impl TrialBalanceOfCurrency {
     const fn new(currency: Currency) -> Self {
         let zero = Amount::zero(currency);
         Self { currency, debit: zero, credit: zero, accounts: Vec::new() }
@@ -90,7 +98,7 @@ impl OfCurrency {
             self.credit = self.credit.minus(balance).map_err(Refusal::internal)?;
         }
         let (account, tax_rate) = (line.account.name(), line.tax_rate.clone());
-        self.accounts.push(Entry { account, tax_rate, balance });
+        self.accounts.push(AccountBalance { account, tax_rate, balance });
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::SellerId,
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -28,6 +28,8 @@ pub struct ListEntries(pub Kind, pub Page);
 
 impl UseCase for ListEntries {
     type Snapshot = Rows;
+
+    type Answer = List<Box<RawValue>>;
 
     const SCOPE: Scope = Scope::Read;
 

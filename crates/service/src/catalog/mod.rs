@@ -2,8 +2,10 @@
 //! ones.
 
 mod entries;
+mod listed;
 mod price_lists;
 
 pub use entries::{Kind, ListEntries};
-pub use price_lists::{ImportPriceList, ListPriceLists, ShowPriceList};
+pub use listed::{ListedPlan, ListedProduct};
+pub use price_lists::{ImportPriceList, ImportedPriceList, ListPriceLists, ShowPriceList};
 pub(crate) use price_lists::{StoredPriceList, price_list_row};

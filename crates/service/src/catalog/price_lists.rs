@@ -12,7 +12,7 @@ use crate::{
     audit::Audited,
     host::Context,
     id::{PriceListVersionId, SellerId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -47,17 +47,22 @@ pub struct StoredPriceList {
     pub digest: String,
 }
 
+/// A price list that was imported.
 #[derive(Serialize)]
-struct Imported<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ImportedPriceList<'a> {
     code: &'a str,
     version: u64,
 }
 
+/// A price list in its present version.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ListedPriceList {
     code: String,
     version: u64,
     currency: String,
+    #[cfg_attr(feature = "openapi", schemars(with = "seikyu_engine::catalog::Text"))]
     name: Box<RawValue>,
     created_at: String,
 }
@@ -85,6 +90,8 @@ impl StoredPriceList {
 impl UseCase for ImportPriceList {
     type Snapshot = Option<StoredPriceList>;
 
+    type Answer = ImportedPriceList<'static>;
+
     const SCOPE: Scope = Scope::Catalog;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -107,10 +114,11 @@ impl UseCase for ImportPriceList {
         let digest = digest(&document);
         let path = format!("/v1/price-lists/{code}");
         if let Some(same) = present.as_ref().filter(|present| present.digest == digest) {
-            let reply = Reply::json(200, &Imported { code, version: same.version })?;
+            let reply = Reply::json(200, &ImportedPriceList { code, version: same.version })?;
             return Ok(Changes::none(reply.with_location(path)));
         }
-        let before = present.as_ref().map(|present| Imported { code, version: present.version });
+        let before =
+            present.as_ref().map(|present| ImportedPriceList { code, version: present.version });
         let version = present.as_ref().map_or(0, |present| present.version).saturating_add(1);
         let named = |sql| Statement::new(sql).bind(seller).bind(code).bind(version);
         let add = named(sql::catalog::ADD_PRICE_LIST_VERSION)
@@ -121,7 +129,7 @@ impl UseCase for ImportPriceList {
         let point =
             named(sql::catalog::POINT_PRICE_LIST).bind(list.currency).bind(canonical(&list.name));
         let guard = Statement::new(sql::GUARD_CHANGED_ONE);
-        let after = Imported { code, version };
+        let after = ImportedPriceList { code, version };
         let reply = Reply::json(201, &after)?.with_location(path);
         let mut audited = Audited::new("price_list.imported", code).after(&after)?;
         if let Some(before) = before {
@@ -133,6 +141,8 @@ impl UseCase for ImportPriceList {
 
 impl UseCase for ShowPriceList {
     type Snapshot = StoredPriceList;
+
+    type Answer = PriceList;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -158,6 +168,8 @@ impl UseCase for ShowPriceList {
 impl UseCase for ListPriceLists {
     type Snapshot = Rows;
 
+    type Answer = List<ListedPriceList>;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -172,7 +184,7 @@ impl UseCase for ListPriceLists {
     fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
         let key = |row: &Row| Ok(row.text("code")?.to_owned());
         let entry = |row: &Row| {
-            Ok(Entry {
+            Ok(ListedPriceList {
                 code: row.read("code")?,
                 version: row.read("version")?,
                 currency: row.read("currency")?,

@@ -5,7 +5,7 @@ use crate::{
     events::{EventType, EventView},
     host::Context,
     id::{EventId, SellerId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -54,6 +54,8 @@ fn unknown(event: &str) -> Refusal {
 
 impl UseCase for ListEvents {
     type Snapshot = Rows;
+
+    type Answer = List<EventView>;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -18,6 +18,8 @@ pub struct ShowEvent(pub EventId);
 impl UseCase for ShowEvent {
     type Snapshot = EventView;
 
+    type Answer = EventView;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {

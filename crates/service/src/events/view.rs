@@ -7,6 +7,7 @@ use crate::{refusal::Refusal, store::Row};
 
 /// An event. Its JSON is the same wherever it is shown, and is the body that is sent to endpoints.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Event"))]
 pub struct EventView {
     id: String,
     #[serde(rename = "type")]

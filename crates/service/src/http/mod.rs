@@ -1,9 +1,23 @@
 //! The HTTP API: routes, and what every request and answer has in common.
 
-mod handlers;
+mod by_key;
+mod by_link;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod query;
 mod request;
 mod respond;
+mod route;
 mod router;
+mod routes;
 
+pub use route::{Access, BodyRule, Method, Operation, Parameter, ParameterKind};
 pub use router::router;
+
+use crate::store::Store;
+
+/// Every operation of the API, in the order of its routes.
+#[must_use]
+pub fn operations<S: Store>() -> Vec<Operation> {
+    routes::all::<S>().into_iter().map(|route| route.operation).collect()
+}

@@ -3,28 +3,24 @@
 use seikyu_calendar::Date;
 use seikyu_engine::wire::Fault;
 
-use crate::{host::Host, list::Page, refusal::Refusal, store::Store};
-
-/// The names of a page's parameters.
-pub(super) const PAGE: &[&str] = &["limit", "cursor"];
+use crate::{http::route::Parameter, list::Page, refusal::Refusal};
 
 /// The parameters of a request's query.
+#[derive(Default)]
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
     /// The parameters of a query's text; each of the accepted names at most once.
-    pub(super) fn read(text: &str, accepted: &[&str]) -> Result<Self, Refusal> {
+    pub(super) fn read(text: &str, accepted: &[Parameter]) -> Result<Self, Refusal> {
         let query: Vec<(String, String)> =
             form_urlencoded::parse(text.as_bytes()).into_owned().collect();
         let faults = query.iter().enumerate().filter_map(|(index, (name, _))| {
             let twice = query.iter().take(index).any(|(earlier, _)| earlier == name);
             let shown: String = name.chars().take(60).collect();
             let pointer = format!("/{}", shown.replace('~', "~0").replace('/', "~1"));
-            let (code, detail) = if !accepted.contains(&name.as_str()) {
-                let accepted = match accepted {
-                    [] => "none".to_owned(),
-                    names => names.join(", "),
-                };
+            let (code, detail) = if accepted.iter().all(|one| one.name != name) {
+                let names: Vec<&str> = accepted.iter().map(|one| one.name).collect();
+                let accepted = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
                 let detail = format!("There is no parameter “{shown}”; accepted is {accepted}.");
                 ("unknown_parameter", detail)
             } else if twice {
@@ -60,6 +56,18 @@ impl Query {
         self.text(name).map(read).transpose()
     }
 
+    /// A version, if it is there.
+    pub(super) fn version(&self, name: &str) -> Result<Option<u32>, Refusal> {
+        let read = |text: &str| {
+            text.parse().map_err(|_| {
+                let shown: String = text.chars().take(60).collect();
+                let detail = format!("“{shown}” is no version; accepted is a whole number from 1.");
+                Refusal::field("out_of_range", &format!("/{name}"), detail)
+            })
+        };
+        self.text(name).map(read).transpose()
+    }
+
     /// A day that has to be there.
     pub(super) fn required_day(&self, name: &str) -> Result<Date, Refusal> {
         self.day(name)?.ok_or_else(|| {
@@ -67,9 +75,4 @@ impl Query {
             Refusal::field("missing_parameter", &format!("/{name}"), detail)
         })
     }
-}
-
-/// The day it is, by UTC.
-pub(super) fn today<S: Store>(host: &Host<S>) -> Result<Date, Refusal> {
-    host.context()?.today()
 }

@@ -8,16 +8,22 @@ use axum::{
     http::{HeaderMap, Method, Uri, header, request::Parts},
 };
 use http_body_util::LengthLimitError;
+use seikyu_calendar::Date;
 use seikyu_engine::wire::{BODY_MAX_BYTES, Faults, digest, read};
 use serde::de::DeserializeOwned;
 
 use crate::{
     access::Claim,
-    http::query::{PAGE, Query},
+    host::Host,
+    http::{
+        query::Query,
+        route::{BodyRule, Rules},
+    },
     id::SellerId,
     idempotency::IdempotencyKey,
     list::Page,
     refusal::Refusal,
+    store::Store,
     use_case::Entry,
 };
 
@@ -31,14 +37,16 @@ pub(super) struct ApiRequest {
     headers: HeaderMap,
     parameters: Result<Vec<(String, String)>, Refusal>,
     body: Result<String, Refusal>,
+    query: Query,
+    today: Result<Date, Refusal>,
 }
 
-impl<S: Send + Sync> FromRequest<S> for ApiRequest {
+impl<S: Store> FromRequest<Host<S>> for ApiRequest {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request(request: Request, host: &Host<S>) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
-        let parameters = match RawPathParams::from_request_parts(&mut parts, state).await {
+        let parameters = match RawPathParams::from_request_parts(&mut parts, host).await {
             Ok(parameters) => {
                 let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
                 Ok(parameters.iter().map(owned).collect())
@@ -48,7 +56,15 @@ impl<S: Send + Sync> FromRequest<S> for ApiRequest {
         let has_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
         let body = if has_body { read_body(&parts, body).await } else { Ok(String::new()) };
         let Parts { method, uri, headers, .. } = parts;
-        Ok(Self { method, uri, headers, parameters, body })
+        Ok(Self {
+            method,
+            uri,
+            headers,
+            parameters,
+            body,
+            query: Query::default(),
+            today: host.today(),
+        })
     }
 }
 
@@ -141,49 +157,55 @@ impl ApiRequest {
         self.body.as_deref().map_err(Clone::clone)
     }
 
-    /// The body as a form; the request has no query.
-    pub(super) fn form<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        Ok(read(self.document()?)?)
+    /// Holds the request to the rules of its route: the parameters of its query, and that there is no
+    /// body where none is taken.
+    pub(super) fn keep_to(&mut self, rules: Rules) -> Result<(), Refusal> {
+        self.query = Query::read(self.uri.query().unwrap_or_default(), rules.parameters)?;
+        if rules.body == BodyRule::Empty { self.no_form() } else { Ok(()) }
     }
 
-    /// The body as text, for forms that read themselves; the request has no query.
+    /// The body as a form.
+    pub(super) fn form<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        Ok(read(self.body_text()?)?)
+    }
+
+    /// The body as a form, which may be left out.
+    pub(super) fn form_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Refusal> {
+        let text = self.body_text()?;
+        if text.trim().is_empty() { Ok(T::default()) } else { Ok(read(text)?) }
+    }
+
+    /// The body as text, for forms that read themselves.
     pub(super) fn document(&self) -> Result<&str, Refusal> {
-        self.plain()?;
         self.body_text()
     }
 
-    /// The body is empty or `{}`; the request has no query.
-    pub(super) fn no_form(&self) -> Result<(), Refusal> {
+    /// The body is empty or `{}`.
+    fn no_form(&self) -> Result<(), Refusal> {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Empty {}
 
-        let text = self.document()?;
+        let text = self.body_text()?;
         if text.trim().is_empty() {
             return Ok(());
         }
         Ok(read::<Empty>(text).map(|Empty {}| ())?)
     }
 
-    /// The body as a form, which may be left out; the request has no query.
-    pub(super) fn form_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Refusal> {
-        let text = self.document()?;
-        if text.trim().is_empty() { Ok(T::default()) } else { Ok(read(text)?) }
-    }
-
-    /// The request has no query.
-    pub(super) fn plain(&self) -> Result<(), Refusal> {
-        self.query(&[]).map(|_| ())
-    }
-
     /// The page of a list that is asked for.
     pub(super) fn page(&self) -> Result<Page, Refusal> {
-        self.query(PAGE)?.page()
+        self.query.page()
     }
 
-    /// The parameters of the query; each of the accepted names at most once.
-    pub(super) fn query(&self, accepted: &[&str]) -> Result<Query, Refusal> {
-        Query::read(self.uri.query().unwrap_or_default(), accepted)
+    /// The parameters of the query.
+    pub(super) const fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The day of the request, by UTC.
+    pub(super) fn today(&self) -> Result<Date, Refusal> {
+        self.today.clone()
     }
 
     /// A parameter of the path as text.

@@ -10,7 +10,7 @@ use crate::{
     customers::Customer,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{Issue, Numbering, Series},
+    invoices::{InvoiceDocument, Issue, NothingDue, Numbering, Series},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -30,6 +30,7 @@ pub struct IssueInvoice {
 
 /// The body of [`IssueInvoice`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IssueInvoiceForm {
     /// Charges due at this very instant are included.
@@ -77,6 +78,8 @@ impl Issuable {
 impl UseCase for IssueInvoice {
     type Snapshot = Issuable;
 
+    type Answer = InvoiceDocument;
+
     const SCOPE: Scope = Scope::Billing;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -96,7 +99,7 @@ impl UseCase for IssueInvoice {
         let request = snapshot.subscription.request(self.form.through);
         let bill = bill(&request, &Zones::iana())?;
         if bill.lines.is_empty() {
-            return Ok(Changes::none(Reply::text(200, r#"{"invoice":null}"#.to_owned())));
+            return Ok(Changes::none(Reply::json(200, &NothingDue { invoice: () })?));
         }
         let issue = Issue {
             seller: &snapshot.seller,

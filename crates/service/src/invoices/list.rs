@@ -9,7 +9,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{CustomerId, InvoiceId, SellerId, SubscriptionId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -28,8 +28,10 @@ pub struct ListInvoices {
     pub page: Page,
 }
 
+/// An invoice, with how it stands by the end of a day.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ListedInvoice {
     id: InvoiceId,
     number: String,
     customer: CustomerId,
@@ -50,6 +52,8 @@ struct Entry {
 impl UseCase for ListInvoices {
     type Snapshot = Rows;
 
+    type Answer = List<ListedInvoice>;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -69,10 +73,10 @@ impl UseCase for ListInvoices {
     }
 }
 
-fn entry(row: &Row, at: Date) -> Result<Entry, Refusal> {
+fn entry(row: &Row, at: Date) -> Result<ListedInvoice, Refusal> {
     let currency: Currency = row.read("currency")?;
     let amount = |column| Ok::<_, Refusal>(Amount::from_minor(row.read(column)?, currency));
-    Ok(Entry {
+    Ok(ListedInvoice {
         id: row.read("id")?,
         number: row.read("number")?,
         customer: row.read("customer_id")?,

@@ -9,6 +9,7 @@ mod numbering;
 mod payments;
 mod preview;
 mod show;
+mod shown;
 mod standing;
 mod verify;
 
@@ -22,5 +23,6 @@ pub use payments::ShowInvoicePayments;
 pub use preview::PreviewInvoice;
 pub use show::ShowInvoice;
 pub(crate) use show::StoredDocument;
+pub use shown::{InvoiceDocument, NothingDue};
 pub use standing::{PaymentState, Standing};
 pub use verify::VerifyInvoice;

@@ -29,8 +29,10 @@ pub struct ShowInvoicePayments {
     pub page: Page,
 }
 
+/// How an invoice stands by the end of a day, with a page of what settled it.
 #[derive(Serialize)]
-struct View {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct InvoicePayments {
     invoice: InvoiceId,
     number: String,
     customer: CustomerId,
@@ -46,6 +48,8 @@ struct View {
 
 impl UseCase for ShowInvoicePayments {
     type Snapshot = (Row, Rows);
+
+    type Answer = InvoicePayments;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -72,7 +76,7 @@ impl UseCase for ShowInvoicePayments {
     ) -> Result<Changes, Refusal> {
         let at = self.at.map_or_else(|| context.today(), Ok)?;
         let currency = row.read("currency")?;
-        let view = View {
+        let view = InvoicePayments {
             invoice: self.invoice.clone(),
             number: row.read("number")?,
             customer: row.read("customer_id")?,

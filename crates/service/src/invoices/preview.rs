@@ -14,6 +14,7 @@ use crate::{
     store::Statement,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
+use seikyu_engine::billing::Bill;
 
 /// Bills a self-contained request; the answer is the bill's canonical bytes.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct PreviewInvoice(pub BillRequest);
 
 impl UseCase for PreviewInvoice {
     type Snapshot = ();
+
+    type Answer = Bill;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -4,6 +4,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{InvoiceId, SellerId},
+    invoices::InvoiceDocument,
     refusal::Refusal,
     sql,
     store::{Rows, Statement},
@@ -43,6 +44,8 @@ impl StoredDocument {
 
 impl UseCase for ShowInvoice {
     type Snapshot = StoredDocument;
+
+    type Answer = InvoiceDocument;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -8,6 +8,7 @@ use crate::{refusal::Refusal, store::Row};
 
 /// How an invoice stands by the end of a day. Of an invoice below zero the amounts are below zero, too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Standing {
     /// The state.
     pub state: PaymentState,
@@ -21,6 +22,7 @@ pub struct Standing {
 
 /// The state of an invoice's payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentState {
     /// Nothing of it was paid, and it is not due yet.

@@ -42,17 +42,21 @@ struct Document<'a> {
     bill: &'a RawValue,
 }
 
+/// Whether an invoice is what it says.
 #[derive(Serialize)]
-struct Verified<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct InvoiceVerification<'a> {
     number: &'a str,
     hash: &'a str,
     /// Whether every check holds.
     verified: bool,
-    checks: [Check; 4],
+    checks: [VerificationCheck; 4],
 }
 
+/// One thing that was checked.
 #[derive(Serialize)]
-struct Check {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct VerificationCheck {
     check: &'static str,
     holds: bool,
     detail: String,
@@ -60,6 +64,8 @@ struct Check {
 
 impl UseCase for VerifyInvoice {
     type Snapshot = Snapshot;
+
+    type Answer = InvoiceVerification<'static>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -81,7 +87,7 @@ impl UseCase for VerifyInvoice {
             serde_json::from_str(stored.text()).map_err(Refusal::internal)?;
         let hash = digest(stored.text());
         let checks = [
-            Check {
+            VerificationCheck {
                 check: "hash",
                 holds: chain.text("hash")? == hash && chain.text("number")? == document.number,
                 detail: "The SHA-256 of the document is the one that was kept with its number."
@@ -93,13 +99,14 @@ impl UseCase for VerifyInvoice {
         ];
         let verified = checks.iter().all(|check| check.holds);
         let number = &document.number;
-        let reply = Reply::json(200, &Verified { number, hash: &hash, verified, checks })?;
+        let reply =
+            Reply::json(200, &InvoiceVerification { number, hash: &hash, verified, checks })?;
         Ok(Changes::none(reply))
     }
 }
 
 /// Whether the input comes to the bill, to the byte.
-fn recomputed(document: &Document<'_>) -> Check {
+fn recomputed(document: &Document<'_>) -> VerificationCheck {
     let computed = BillRequest::read(document.input.get())
         .and_then(|request| bill(&request, &Zones::iana()))
         .map(|bill| canonical(&bill));
@@ -118,11 +125,11 @@ fn recomputed(document: &Document<'_>) -> Check {
             }
         }
     };
-    Check { check: "bill", holds, detail }
+    VerificationCheck { check: "bill", holds, detail }
 }
 
 /// Whether the document names the one before it in its series.
-fn previous(chain: &Row, document: &Document<'_>) -> Result<Check, Refusal> {
+fn previous(chain: &Row, document: &Document<'_>) -> Result<VerificationCheck, Refusal> {
     let before = chain.optional("before_hash")?;
     let first = chain.text("sequence")? == "1";
     let holds = document.previous.as_deref() == before && before.is_none() == first;
@@ -130,15 +137,15 @@ fn previous(chain: &Row, document: &Document<'_>) -> Result<Check, Refusal> {
         Some(before) => format!("The document before it has the hash {before}."),
         None => "It is the first of its series.".to_owned(),
     };
-    Ok(Check { check: "previous", holds, detail })
+    Ok(VerificationCheck { check: "previous", holds, detail })
 }
 
 /// Whether the document after it, or the series, names it.
-fn next(chain: &Row, hash: &str) -> Result<Check, Refusal> {
+fn next(chain: &Row, hash: &str) -> Result<VerificationCheck, Refusal> {
     let named = match chain.optional("after_previous")? {
         Some(named) => Some(named),
         None => chain.optional("last_hash")?,
     };
     let detail = format!("What follows it names the hash {}.", named.unwrap_or("of none"));
-    Ok(Check { check: "next", holds: named == Some(hash), detail })
+    Ok(VerificationCheck { check: "next", holds: named == Some(hash), detail })
 }

@@ -5,7 +5,7 @@ use seikyu_engine::wire::{Check, Pointer};
 use seikyu_money::Amount;
 use serde::{Deserialize, Serialize};
 
-use super::payment::WithAllocations;
+use super::payment::PaymentWithAllocations;
 use crate::{
     access::Scope,
     audit::Audited,
@@ -20,6 +20,7 @@ use crate::{
 
 /// The body of both.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AllocateForm {
     /// What is set against which invoices; 1 to 100.
@@ -49,6 +50,8 @@ pub struct AllocateCredit {
 impl UseCase for AllocatePayment {
     type Snapshot = (Payment, OpenInvoices);
 
+    type Answer = PaymentWithAllocations<'static>;
+
     const SCOPE: Scope = Scope::Billing;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -72,14 +75,16 @@ impl UseCase for AllocatePayment {
         let (statements, total, allocations) =
             self.form.allocate(&fund, &invoices, seller, context)?;
         payment.allocate(total)?;
-        let view = WithAllocations { payment: &payment, allocations: &allocations };
+        let view = PaymentWithAllocations { payment: &payment, allocations: &allocations };
         let audited = Audited::new("payment.allocated", &payment.id).after(&view)?;
         Ok(Changes::write(audited, statements, Reply::json(201, &view)?))
     }
 }
 
+/// What was set against invoices.
 #[derive(Serialize)]
-struct Credited<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AllocatedCredit<'a> {
     invoice: &'a InvoiceId,
     /// What is left of the credit.
     unallocated: Amount,
@@ -88,6 +93,8 @@ struct Credited<'a> {
 
 impl UseCase for AllocateCredit {
     type Snapshot = (Fund, OpenInvoices);
+
+    type Answer = AllocatedCredit<'static>;
 
     const SCOPE: Scope = Scope::Billing;
 
@@ -111,7 +118,8 @@ impl UseCase for AllocateCredit {
         let (statements, total, allocations) =
             self.form.allocate(&fund, &invoices, seller, context)?;
         let unallocated = fund.rest.minus(total).map_err(Refusal::internal)?;
-        let view = Credited { invoice: &self.invoice, unallocated, allocations: &allocations };
+        let view =
+            AllocatedCredit { invoice: &self.invoice, unallocated, allocations: &allocations };
         let audited = Audited::new("credit.allocated", &self.invoice).after(&view)?;
         Ok(Changes::write(audited, statements, Reply::json(201, &view)?))
     }

@@ -22,6 +22,7 @@ pub const ALLOCATIONS_MAX: usize = 100;
 
 /// How much is set against an invoice.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AllocationForm {
     /// Which invoice.
@@ -47,6 +48,7 @@ pub struct OpenInvoices(BTreeMap<InvoiceId, OpenInvoice>);
 
 /// An allocation, as it is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Allocation {
     entry: JournalEntryId,
     invoice: InvoiceId,

@@ -4,7 +4,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{PaymentId, SellerId},
-    list::Page,
+    list::{List, Page},
     payments::{Payment, Settlement},
     refusal::Refusal,
     sql,
@@ -32,6 +32,8 @@ pub struct ListAllocations {
 impl UseCase for ShowPayment {
     type Snapshot = Payment;
 
+    type Answer = Payment;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -49,6 +51,8 @@ impl UseCase for ShowPayment {
 
 impl UseCase for ListPayments {
     type Snapshot = Rows;
+
+    type Answer = List<Payment>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -69,6 +73,8 @@ impl UseCase for ListPayments {
 
 impl UseCase for ListAllocations {
     type Snapshot = Rows;
+
+    type Answer = List<Settlement>;
 
     const SCOPE: Scope = Scope::Read;
 

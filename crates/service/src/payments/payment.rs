@@ -14,6 +14,7 @@ use crate::{
 
 /// A payment as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Payment {
     /// Its id.
     pub id: PaymentId,
@@ -51,6 +52,7 @@ pub struct Payment {
 
 /// Whether the money is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "PaymentStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It came in.
@@ -61,7 +63,8 @@ pub enum Status {
 
 /// A payment, with the allocations that were made just now.
 #[derive(Serialize)]
-pub(super) struct WithAllocations<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct PaymentWithAllocations<'a> {
     #[serde(flatten)]
     pub(super) payment: &'a Payment,
     pub(super) allocations: &'a [Allocation],

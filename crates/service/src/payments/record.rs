@@ -5,7 +5,7 @@ use seikyu_engine::wire::{Check, Pointer};
 use seikyu_money::{Amount, Currency, Number};
 use serde::Deserialize;
 
-use super::payment::WithAllocations;
+use super::payment::PaymentWithAllocations;
 use crate::{
     access::Scope,
     audit::Audited,
@@ -23,6 +23,7 @@ use crate::{
 /// Records money that was received, and sets it against invoices. What is not allocated stays as the
 /// customer's.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordPayment {
     /// Who paid.
@@ -49,6 +50,8 @@ pub struct Snapshot {
 
 impl UseCase for RecordPayment {
     type Snapshot = Snapshot;
+
+    type Answer = PaymentWithAllocations<'static>;
 
     const SCOPE: Scope = Scope::Billing;
 
@@ -92,7 +95,8 @@ impl UseCase for RecordPayment {
         statements.extend(BookRows::of(seller, &entries)?);
         payment.allocate(allocated.total)?;
         let path = format!("/v1/payments/{}", payment.id);
-        let view = WithAllocations { payment: &payment, allocations: &allocated.allocations };
+        let view =
+            PaymentWithAllocations { payment: &payment, allocations: &allocated.allocations };
         let audited = Audited::new("payment.recorded", &payment.id).after(&view)?;
         Ok(Changes::write(audited, statements, Reply::json(201, &view)?.with_location(path)))
     }

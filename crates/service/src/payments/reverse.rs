@@ -29,6 +29,7 @@ pub struct ReversePayment {
 
 /// The body of [`ReversePayment`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReversePaymentForm {
     /// The day it is booked, not before the payment's last entry; today where absent.
@@ -47,6 +48,8 @@ pub struct Snapshot {
 
 impl UseCase for ReversePayment {
     type Snapshot = Snapshot;
+
+    type Answer = Payment;
 
     const SCOPE: Scope = Scope::Billing;
 

@@ -7,7 +7,8 @@ use crate::{refusal::Refusal, store::Row};
 
 /// One event that changed what is open of an invoice.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Settlement {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Settlement {
     /// The journal entry.
     entry: String,
     kind: String,

@@ -32,6 +32,7 @@ pub struct AcceptQuote {
 
 /// The body of [`AcceptQuote`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AcceptQuoteForm {
     /// Digest of the first bill as the customer's browser computed it.
@@ -47,14 +48,18 @@ pub struct Snapshot {
     series: Series,
 }
 
+/// What came of a quote.
 #[derive(Serialize)]
-struct Accepted<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AcceptedQuote<'a> {
     subscription: &'a SubscriptionId,
     invoice: Option<&'a InvoiceId>,
 }
 
 impl UseCase for AcceptQuote {
     type Snapshot = Snapshot;
+
+    type Answer = AcceptedQuote<'static>;
 
     const SCOPE: Scope = Scope::Sales;
 
@@ -141,7 +146,7 @@ impl UseCase for AcceptQuote {
         let numbering =
             (!documents.is_empty()).then_some(Numbering { series: snapshot.series, documents });
         let answer = Answer::Reply(accepted(&subscription, invoice.as_ref())?);
-        let after = Accepted { subscription: &subscription, invoice: invoice.as_ref() };
+        let after = AcceptedQuote { subscription: &subscription, invoice: invoice.as_ref() };
         let audited = Audited::new("quote.accepted", &quote.id);
         let audited = Some(audited.before(&quote.audited())?.after(&after)?);
         Ok(Changes { statements, audited, numbering, answer })
@@ -161,7 +166,7 @@ impl AcceptQuote {
             let first = quote.price()?.first;
             let detail = format!(
                 "What was shown has the digest “{found}”; the quote that was sent has “{}”, and \
-                 comes to {} {} at the start by engine {}. Accepted is that digest: load the page \
+                 comes to {} {} at the start by engine {}. AcceptedQuote is that digest: load the page \
                  again and compare.",
                 quote.digest, first.totals.gross, first.currency, first.engine
             );
@@ -172,7 +177,7 @@ impl AcceptQuote {
 }
 
 fn accepted(subscription: &SubscriptionId, invoice: Option<&InvoiceId>) -> Result<Reply, Refusal> {
-    Reply::json(200, &Accepted { subscription, invoice })
+    Reply::json(200, &AcceptedQuote { subscription, invoice })
 }
 
 fn missing(what: &str) -> Refusal {

@@ -11,6 +11,7 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{CustomerId, SellerId},
+    quotes::view::QuoteView,
     quotes::{Status, StoredQuote, Version, view, view::QuoteHead},
     refusal::Refusal,
     sql,
@@ -20,6 +21,7 @@ use crate::{
 
 /// Saves a draft as a new quote for a customer.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateQuote {
     /// For whom.
@@ -30,6 +32,8 @@ pub struct CreateQuote {
 
 impl UseCase for CreateQuote {
     type Snapshot = (Option<Customer>, Option<StoredPriceList>);
+
+    type Answer = QuoteView<'static>;
 
     const SCOPE: Scope = Scope::Sales;
 

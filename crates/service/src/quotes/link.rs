@@ -6,9 +6,10 @@ use serde_json::value::RawValue;
 
 use crate::{
     access::Scope,
+    customers::NamedCustomer,
     host::Context,
     id::{InvoiceId, QuoteId, SellerId, SubscriptionId},
-    invoices::StoredDocument,
+    invoices::{InvoiceDocument, StoredDocument},
     link::Link,
     quotes::{Status, StoredQuote, view::raw},
     refusal::Refusal,
@@ -26,13 +27,17 @@ pub struct ShowLink(pub Link);
 #[derive(Clone, Debug)]
 pub struct ShowLinkInvoice(pub Link);
 
+/// What was sent to a customer.
 #[derive(Serialize)]
-struct LinkView<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "QuoteLink"))]
+pub struct QuoteLinkView<'a> {
     quote: &'a QuoteId,
     status: Status,
     seller: &'a Seller,
-    customer: Party<'a>,
+    customer: NamedCustomer<'a>,
+    #[cfg_attr(feature = "openapi", schemars(with = "seikyu_engine::catalog::PriceList"))]
     price_list: &'a RawValue,
+    #[cfg_attr(feature = "openapi", schemars(with = "seikyu_engine::quote::Draft"))]
     draft: &'a RawValue,
     digest: &'a str,
     expires_at: Instant,
@@ -42,11 +47,6 @@ struct LinkView<'a> {
     invoice: Option<&'a InvoiceId>,
 }
 
-#[derive(Serialize)]
-struct Party<'a> {
-    name: &'a str,
-}
-
 impl Link {
     /// Refuses a link that is no longer good.
     pub(crate) fn require_good(&self, context: &Context) -> Result<(), Refusal> {
@@ -54,12 +54,14 @@ impl Link {
             return Ok(());
         }
         let detail = "The link has expired; ask the seller for a new one.";
-        Err(Refusal::Gone { kind: "link-expired", detail })
+        Err(Refusal::LinkExpired { detail })
     }
 }
 
 impl UseCase for ShowLink {
     type Snapshot = (StoredQuote, Seller);
+
+    type Answer = QuoteLinkView<'static>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -84,11 +86,11 @@ impl UseCase for ShowLink {
                           one.";
             return Err(Refusal::Gone { kind: "quote-revised", detail });
         }
-        let view = LinkView {
+        let view = QuoteLinkView {
             quote: &quote.id,
             status: quote.status,
             seller: &seller,
-            customer: Party { name: &quote.customer_name },
+            customer: NamedCustomer { name: &quote.customer_name },
             price_list: raw(&quote.price_list_document)?,
             draft: raw(&quote.draft)?,
             digest: &quote.digest,
@@ -102,6 +104,8 @@ impl UseCase for ShowLink {
 
 impl UseCase for ShowLinkInvoice {
     type Snapshot = StoredDocument;
+
+    type Answer = InvoiceDocument;
 
     const SCOPE: Scope = Scope::Read;
 

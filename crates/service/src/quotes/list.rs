@@ -6,7 +6,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{CustomerId, InvoiceId, QuoteId, SellerId, SubscriptionId},
-    list::Page,
+    list::{List, Page},
     quotes::Status,
     refusal::Refusal,
     sql,
@@ -18,8 +18,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct ListQuotes(pub Page);
 
+/// A quote without its draft and bills.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ListedQuote {
     id: QuoteId,
     version: u64,
     status: Status,
@@ -41,6 +43,8 @@ struct Entry {
 impl UseCase for ListQuotes {
     type Snapshot = Rows;
 
+    type Answer = List<ListedQuote>;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -58,8 +62,8 @@ impl UseCase for ListQuotes {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
-    Ok(Entry {
+fn entry(row: &Row) -> Result<ListedQuote, Refusal> {
+    Ok(ListedQuote {
         id: row.read("id")?,
         version: row.read("version")?,
         status: row.read("status")?,

@@ -12,7 +12,7 @@ mod stored;
 mod version;
 mod view;
 
-pub use accept::AcceptQuote;
+pub use accept::{AcceptQuote, AcceptQuoteForm};
 pub use create::CreateQuote;
 pub use link::{ShowLink, ShowLinkInvoice};
 pub use list::ListQuotes;

@@ -13,9 +13,11 @@ use crate::{
     store::Statement,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
+use seikyu_engine::quote::Priced;
 
 /// Prices a draft on the present version of its price list.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewQuote {
     /// What would be offered.
@@ -24,6 +26,8 @@ pub struct PreviewQuote {
 
 impl UseCase for PreviewQuote {
     type Snapshot = Option<StoredPriceList>;
+
+    type Answer = Priced;
 
     const SCOPE: Scope = Scope::Read;
 

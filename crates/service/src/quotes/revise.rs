@@ -10,6 +10,7 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{QuoteId, SellerId},
+    quotes::view::QuoteView,
     quotes::{Status, StoredQuote, Version, view, view::QuoteHead},
     refusal::Refusal,
     sql,
@@ -30,6 +31,7 @@ pub struct ReviseQuote {
 
 /// The body of [`ReviseQuote`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviseQuoteForm {
     /// What is offered now.
@@ -38,6 +40,8 @@ pub struct ReviseQuoteForm {
 
 impl UseCase for ReviseQuote {
     type Snapshot = (StoredQuote, Option<StoredPriceList>);
+
+    type Answer = QuoteView<'static>;
 
     const SCOPE: Scope = Scope::Sales;
 

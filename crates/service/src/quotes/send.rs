@@ -23,8 +23,10 @@ const GOOD_SECONDS: i64 = 30 * 24 * 60 * 60;
 #[derive(Clone, Debug)]
 pub struct SendQuote(pub QuoteId);
 
+/// The link that shows a quote to its customer.
 #[derive(Serialize)]
-struct Sent {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct SentQuote {
     link: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
@@ -33,6 +35,8 @@ struct Sent {
 
 impl UseCase for SendQuote {
     type Snapshot = StoredQuote;
+
+    type Answer = SentQuote;
 
     const SCOPE: Scope = Scope::Sales;
 
@@ -69,7 +73,7 @@ impl UseCase for SendQuote {
         let token = quote.token(seller, context).unwrap_or_default();
         let link = view::link_path(&token);
         let url = context.base_url.as_ref().map(|base| format!("{base}{link}"));
-        let reply = Reply::json(200, &Sent { link, url, expires_at })?;
+        let reply = Reply::json(200, &SentQuote { link, url, expires_at })?;
         let statements = match good {
             Some(_) => Vec::new(),
             None => {

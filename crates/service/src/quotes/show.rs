@@ -4,6 +4,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{QuoteId, SellerId},
+    quotes::view::QuoteView,
     quotes::{StoredQuote, view},
     refusal::Refusal,
     store::Statement,
@@ -16,6 +17,8 @@ pub struct ShowQuote(pub QuoteId);
 
 impl UseCase for ShowQuote {
     type Snapshot = StoredQuote;
+
+    type Answer = QuoteView<'static>;
 
     const SCOPE: Scope = Scope::Read;
 

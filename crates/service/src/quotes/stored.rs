@@ -21,6 +21,7 @@ use crate::{
 
 /// Where a quote stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "QuoteStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It can be edited; no link to it is good.

@@ -16,8 +16,10 @@ use crate::{
 /// The page on which a customer sees a quote.
 const PAGE: &str = "/quote.html";
 
+/// A quote, computed anew.
 #[derive(Serialize)]
-struct QuoteView<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Quote"))]
+pub struct QuoteView<'a> {
     id: &'a QuoteId,
     version: u64,
     status: Status,
@@ -27,6 +29,7 @@ struct QuoteView<'a> {
     updated_at: Instant,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<Instant>,
+    #[cfg_attr(feature = "openapi", schemars(with = "seikyu_engine::quote::Draft"))]
     draft: &'a RawValue,
     price_list: &'a str,
     price_list_version: u64,

@@ -27,6 +27,7 @@ use crate::{
 
 /// Makes a subscription of a draft, without a quote. Nothing is billed by this.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateSubscription {
     /// For whom.
@@ -144,6 +145,8 @@ fn fitting(text: String) -> Result<String, Refusal> {
 
 impl UseCase for CreateSubscription {
     type Snapshot = (Option<Customer>, Option<StoredPriceList>);
+
+    type Answer = SubscriptionView;
 
     const SCOPE: Scope = Scope::Subscriptions;
 

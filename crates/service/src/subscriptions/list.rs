@@ -7,7 +7,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{CustomerId, QuoteId, SellerId, SubscriptionId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Grouped, Row, Rows, Statement},
@@ -19,8 +19,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct ListSubscriptions(pub Page);
 
+/// A subscription without its contract.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ListedSubscription {
     id: SubscriptionId,
     status: &'static str,
     customer: CustomerId,
@@ -36,6 +38,8 @@ struct Entry {
 
 impl UseCase for ListSubscriptions {
     type Snapshot = (Rows, Rows);
+
+    type Answer = List<ListedSubscription>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -65,7 +69,7 @@ fn entry<'r>(
     row: &Row,
     course: impl IntoIterator<Item = &'r Row>,
     now: Instant,
-) -> Result<Entry, Refusal> {
+) -> Result<ListedSubscription, Refusal> {
     let contract = contract(row, course)?;
     let plan =
         contract.plan_at(now).map(|plan| (plan.price_list.to_string(), plan.code.to_string()));
@@ -73,7 +77,7 @@ fn entry<'r>(
         Some(plan) => plan,
         None => (row.read("price_list")?, row.read("plan")?),
     };
-    Ok(Entry {
+    Ok(ListedSubscription {
         id: row.read("id")?,
         status: status(&contract, now),
         customer: row.read("customer_id")?,

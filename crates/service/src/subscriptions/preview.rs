@@ -13,6 +13,7 @@ use crate::{
     subscriptions::BillableSubscription,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
+use seikyu_engine::billing::Bill;
 
 /// Shows the bill that would be issued; the answer is its canonical bytes.
 #[derive(Clone, Debug)]
@@ -25,6 +26,7 @@ pub struct PreviewSubscription {
 
 /// The body of [`PreviewSubscription`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewSubscriptionForm {
     /// Charges due at this very instant are included.
@@ -33,6 +35,8 @@ pub struct PreviewSubscriptionForm {
 
 impl UseCase for PreviewSubscription {
     type Snapshot = BillableSubscription;
+
+    type Answer = Bill;
 
     const SCOPE: Scope = Scope::Read;
 

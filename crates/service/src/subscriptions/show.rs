@@ -26,6 +26,7 @@ pub struct ShowSubscription(pub SubscriptionId);
 
 /// A subscription as the API shows it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Subscription"))]
 pub struct SubscriptionView {
     id: SubscriptionId,
     status: &'static str,
@@ -104,6 +105,8 @@ pub(super) fn status(contract: &Contract, at: Instant) -> &'static str {
 
 impl UseCase for ShowSubscription {
     type Snapshot = (Row, Contract);
+
+    type Answer = SubscriptionView;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -8,7 +8,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{SellerId, SubscriptionId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -24,8 +24,10 @@ pub struct ListUsage {
     pub page: Page,
 }
 
+/// A usage event that was accepted.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct StoredUsageEvent {
     id: String,
     #[serde(flatten)]
     record: UsageRecord,
@@ -34,6 +36,8 @@ struct Entry {
 
 impl UseCase for ListUsage {
     type Snapshot = Rows;
+
+    type Answer = List<StoredUsageEvent>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -56,8 +60,8 @@ impl UseCase for ListUsage {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
-    Ok(Entry {
+fn entry(row: &Row) -> Result<StoredUsageEvent, Refusal> {
+    Ok(StoredUsageEvent {
         id: row.text("id")?.to_owned(),
         record: serde_json::from_str(row.text("record")?).map_err(Refusal::internal)?,
         received_at: row.read("received_at")?,

@@ -31,9 +31,11 @@ const ID_MAX: usize = 128;
 
 /// Records usage events: `{"events": [{"id", "subscription", …the engine's usage record…}]}`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordUsage {
     /// The events, each read by itself.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 1000)))]
     pub events: Vec<Map<String, Value>>,
 }
 
@@ -58,11 +60,13 @@ struct Metered {
     meters: Vec<Meter>,
 }
 
+/// What became of usage events.
 #[derive(Serialize)]
-struct Recorded {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RecordedUsage {
     accepted: usize,
     duplicates: usize,
-    rejected: Vec<Rejected>,
+    rejected: Vec<RejectedUsage>,
 }
 
 /// What the audit log says of what was recorded.
@@ -73,8 +77,10 @@ struct Counts {
     rejected: usize,
 }
 
+/// A usage event that was not accepted, with the reasons.
 #[derive(Serialize)]
-struct Rejected {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RejectedUsage {
     index: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -154,6 +160,8 @@ impl Snapshot {
 impl UseCase for RecordUsage {
     type Snapshot = Snapshot;
 
+    type Answer = RecordedUsage;
+
     const SCOPE: Scope = Scope::Usage;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
@@ -196,7 +204,7 @@ impl UseCase for RecordUsage {
             let detail = format!("There are {count} events; accepted are 1 to {EVENTS_MAX}.");
             return Err(Refusal::field("out_of_range", "/events", detail));
         }
-        let mut recorded = Recorded { accepted: 0, duplicates: 0, rejected: Vec::new() };
+        let mut recorded = RecordedUsage { accepted: 0, duplicates: 0, rejected: Vec::new() };
         let mut known = snapshot.known.clone();
         let mut added: Vec<UsageEvent> = Vec::new();
         for (index, form) in self.events.iter().enumerate() {
@@ -206,7 +214,7 @@ impl UseCase for RecordUsage {
                 Ok(event) => event,
                 Err(errors) => {
                     let id = text(form, "id").map(|id| id.chars().take(ID_MAX).collect());
-                    recorded.rejected.push(Rejected { index, id, errors });
+                    recorded.rejected.push(RejectedUsage { index, id, errors });
                     continue;
                 }
             };
@@ -224,7 +232,7 @@ impl UseCase for RecordUsage {
                     let detail = "An event of this id was accepted with other content; accepted is \
                                   the same content, or another id.";
                     let errors = fault("event_differs", "/id", detail.to_owned());
-                    recorded.rejected.push(Rejected { index, id: Some(event.id), errors });
+                    recorded.rejected.push(RejectedUsage { index, id: Some(event.id), errors });
                 }
             }
         }

@@ -18,6 +18,20 @@ use crate::{
     store::{Row, Rows, Statement, StoreError},
 };
 
+/// A form that the description of the API can tell: anything, where that is not compiled in.
+#[cfg(not(feature = "openapi"))]
+pub trait Described {}
+
+#[cfg(not(feature = "openapi"))]
+impl<T> Described for T {}
+
+/// A form that the description of the API can tell.
+#[cfg(feature = "openapi")]
+pub trait Described: schemars::JsonSchema {}
+
+#[cfg(feature = "openapi")]
+impl<T: schemars::JsonSchema> Described for T {}
+
 /// One thing that can be asked for.
 pub trait UseCase: Send + Sync {
     /// What the key must allow.
@@ -25,6 +39,9 @@ pub trait UseCase: Send + Sync {
 
     /// What a decision is made from.
     type Snapshot: Send;
+
+    /// What the body of the answer is.
+    type Answer: Described;
 
     /// The statements that read the snapshot.
     fn load(&self, seller: &SellerId) -> Vec<Statement>;

@@ -10,6 +10,7 @@ use crate::{
     sql,
     store::{Rows, Statement},
     use_case::{Changes, Loaded, UseCase},
+    webhooks::endpoint::EndpointView,
     webhooks::{EndpointForm, Secret, StoredEndpoint},
 };
 
@@ -22,6 +23,8 @@ pub struct CreateEndpoint(pub EndpointForm);
 
 impl UseCase for CreateEndpoint {
     type Snapshot = (Mode, Rows);
+
+    type Answer = EndpointView<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 

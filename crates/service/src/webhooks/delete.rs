@@ -18,14 +18,18 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct DeleteEndpoint(pub WebhookEndpointId);
 
+/// An endpoint that was deleted.
 #[derive(Serialize)]
-struct Deleted<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct DeletedEndpoint<'a> {
     id: &'a WebhookEndpointId,
     deleted: bool,
 }
 
 impl UseCase for DeleteEndpoint {
     type Snapshot = StoredEndpoint;
+
+    type Answer = DeletedEndpoint<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 
@@ -50,7 +54,7 @@ impl UseCase for DeleteEndpoint {
             of(sql::webhooks::END_WAITING),
             of(sql::webhooks::END_PENDING),
         ];
-        let reply = Reply::json(200, &Deleted { id: &self.0, deleted: true })?;
+        let reply = Reply::json(200, &DeletedEndpoint { id: &self.0, deleted: true })?;
         let audited = Audited::new("webhook_endpoint.deleted", &self.0);
         Ok(Changes::write(audited.before(&present.view(context.now)?)?, statements, reply))
     }

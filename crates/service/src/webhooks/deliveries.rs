@@ -6,7 +6,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{SellerId, WebhookEndpointId},
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Grouped, Row, Rows, Statement},
@@ -26,8 +26,10 @@ pub struct ListDeliveries {
     pub page: Page,
 }
 
+/// An event on its way to an endpoint.
 #[derive(Serialize)]
-struct Delivery {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Delivery {
     event: String,
     #[serde(rename = "type")]
     event_type: String,
@@ -38,13 +40,15 @@ struct Delivery {
     #[serde(skip_serializing_if = "Option::is_none")]
     due_at: Option<String>,
     replays: u64,
-    attempts: Vec<Attempt>,
+    attempts: Vec<DeliveryAttempt>,
     created_at: String,
     updated_at: String,
 }
 
+/// One try to send it.
 #[derive(Serialize)]
-struct Attempt {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct DeliveryAttempt {
     at: String,
     duration_ms: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,6 +61,8 @@ struct Attempt {
 
 impl UseCase for ListDeliveries {
     type Snapshot = (Rows, Rows);
+
+    type Answer = List<Delivery>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -106,8 +112,8 @@ fn delivery(row: &Row, attempts: Vec<&Row>) -> Result<Delivery, Refusal> {
     })
 }
 
-fn attempt(row: &Row) -> Result<Attempt, Refusal> {
-    Ok(Attempt {
+fn attempt(row: &Row) -> Result<DeliveryAttempt, Refusal> {
+    Ok(DeliveryAttempt {
         at: row.read("at")?,
         duration_ms: row.read("duration_ms")?,
         status: row.read_optional("status")?,

@@ -35,12 +35,14 @@ pub struct StoredEndpoint {
 
 /// An endpoint as the API shows it.
 #[derive(Serialize)]
-pub(super) struct EndpointView<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "WebhookEndpoint"))]
+pub struct EndpointView<'a> {
     id: &'a WebhookEndpointId,
     url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     /// `null` for every type.
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<Vec<String>>"))]
     types: Option<Box<RawValue>>,
     enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,6 +12,11 @@ const DESCRIPTION_MAX: usize = 200;
 
 /// The body of [`crate::webhooks::CreateEndpoint`] and [`crate::webhooks::ReplaceEndpoint`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "WebhookEndpointForm")
+)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointForm {
     /// Where events are sent.

@@ -6,12 +6,13 @@ use crate::{
     access::Scope,
     host::Context,
     id::SellerId,
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
     use_case::{Changes, Loaded, UseCase},
     webhooks::StoredEndpoint,
+    webhooks::endpoint::EndpointView,
 };
 
 /// Lists the endpoints, the latest first, without their secrets.
@@ -20,6 +21,8 @@ pub struct ListEndpoints(pub Page);
 
 impl UseCase for ListEndpoints {
     type Snapshot = Rows;
+
+    type Answer = List<EndpointView<'static>>;
 
     const SCOPE: Scope = Scope::Read;
 

@@ -10,6 +10,7 @@ use crate::{
     sql,
     store::Statement,
     use_case::{Changes, Loaded, UseCase},
+    webhooks::endpoint::EndpointView,
     webhooks::{EndpointForm, StoredEndpoint},
 };
 
@@ -25,6 +26,8 @@ pub struct ReplaceEndpoint {
 
 impl UseCase for ReplaceEndpoint {
     type Snapshot = (Mode, StoredEndpoint);
+
+    type Answer = EndpointView<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 

@@ -25,14 +25,17 @@ pub struct ReplayEvent {
 
 /// The body of [`ReplayEvent`].
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplayEventForm {
     /// To this endpoint only, whether it wants the type or not.
     pub endpoint: Option<WebhookEndpointId>,
 }
 
+/// Where an event is sent again.
 #[derive(Serialize)]
-struct Replayed<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ReplayedEvent<'a> {
     event: &'a EventId,
     /// To where it is sent again.
     endpoints: Vec<&'a str>,
@@ -42,6 +45,8 @@ struct Replayed<'a> {
 
 impl UseCase for ReplayEvent {
     type Snapshot = Rows;
+
+    type Answer = ReplayedEvent<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 
@@ -73,7 +78,7 @@ impl UseCase for ReplayEvent {
             let again = Statement::new(sql).bind(seller).bind(&self.event);
             again.bind(&list).bind(context.now)
         };
-        let replayed = Replayed { event: &self.event, endpoints, waiting };
+        let replayed = ReplayedEvent { event: &self.event, endpoints, waiting };
         let reply = Reply::json(202, &replayed)?;
         if replayed.endpoints.is_empty() {
             return Ok(Changes::none(reply));

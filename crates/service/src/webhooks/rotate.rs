@@ -9,6 +9,7 @@ use crate::{
     sql,
     store::Statement,
     use_case::{Changes, Loaded, UseCase},
+    webhooks::endpoint::EndpointView,
     webhooks::{Secret, StoredEndpoint},
 };
 
@@ -22,6 +23,8 @@ pub struct RotateSecret(pub WebhookEndpointId);
 
 impl UseCase for RotateSecret {
     type Snapshot = StoredEndpoint;
+
+    type Answer = EndpointView<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 

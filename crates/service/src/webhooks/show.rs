@@ -8,6 +8,7 @@ use crate::{
     store::Statement,
     use_case::{Changes, Loaded, UseCase},
     webhooks::StoredEndpoint,
+    webhooks::endpoint::EndpointView,
 };
 
 /// Shows an endpoint, without its secrets.
@@ -16,6 +17,8 @@ pub struct ShowEndpoint(pub WebhookEndpointId);
 
 impl UseCase for ShowEndpoint {
     type Snapshot = StoredEndpoint;
+
+    type Answer = EndpointView<'static>;
 
     const SCOPE: Scope = Scope::Read;
 

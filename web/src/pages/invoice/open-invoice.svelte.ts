@@ -39,7 +39,7 @@ export class OpenInvoice {
       this.refusal = refusalOf(thrown);
       const status = this.refusal.status;
       if (status === 401) this.problem = this.byLink ? 'not-found' : 'sign-in';
-      else this.problem = status === 404 || status === 410 ? 'not-found' : 'failed';
+      else this.problem = [403, 404, 410].includes(status) ? 'not-found' : 'failed';
     }
   }
 

@@ -28,6 +28,7 @@ pub struct CreateKey {
 
 /// The body of [`CreateKey`]; exactly one of `role` and `scopes` is given.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateKeyForm {
     /// What it is for, in 1 to 100 characters.
@@ -83,6 +84,8 @@ impl CreateKeyForm {
 
 impl UseCase for CreateKey {
     type Snapshot = ();
+
+    type Answer = NewKey<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 

@@ -19,6 +19,8 @@ pub struct RevokeKey(pub String);
 impl UseCase for RevokeKey {
     type Snapshot = KeyView;
 
+    type Answer = KeyView;
+
     const SCOPE: Scope = Scope::Admin;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {

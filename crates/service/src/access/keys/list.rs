@@ -5,7 +5,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::SellerId,
-    list::Page,
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -22,6 +22,8 @@ pub struct ShowKey(pub String);
 
 impl UseCase for ListKeys {
     type Snapshot = Rows;
+
+    type Answer = List<KeyView>;
 
     const SCOPE: Scope = Scope::Admin;
 
@@ -42,6 +44,8 @@ impl UseCase for ListKeys {
 
 impl UseCase for ShowKey {
     type Snapshot = KeyView;
+
+    type Answer = KeyView;
 
     const SCOPE: Scope = Scope::Admin;
 

@@ -23,6 +23,7 @@ use crate::{
 
 /// A key as it is shown.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Key"))]
 pub struct KeyView {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -45,7 +46,8 @@ pub struct KeyView {
 
 /// A key at the moment it is made.
 #[derive(Serialize)]
-struct NewKey<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct NewKey<'a> {
     /// The whole key; `null` where the answer is given again.
     key: Option<&'a str>,
     #[serde(flatten)]

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::{KeyView, create::made, require_in_force};
 use crate::{
+    access::keys::NewKey,
     access::{ApiKey, Mode, Scope},
     audit::Audited,
     host::Context,
@@ -31,6 +32,7 @@ pub struct RotateKey {
 
 /// The body of [`RotateKey`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RotateKeyForm {
     /// For how many hours the old key stays good, 0 to 168; 24 where absent.
@@ -44,6 +46,8 @@ const fn overlap() -> u32 {
 
 impl UseCase for RotateKey {
     type Snapshot = KeyView;
+
+    type Answer = NewKey<'static>;
 
     const SCOPE: Scope = Scope::Admin;
 

@@ -119,6 +119,8 @@ impl<'r> Posted<'r> {
 impl UseCase for ExportJournal {
     type Snapshot = Snapshot;
 
+    type Answer = String;
+
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {

@@ -46,6 +46,7 @@ pub struct CommitChange {
 
 /// The body of [`CommitChange`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommitChangeForm {
     /// The events, as they were previewed.
@@ -56,8 +57,10 @@ pub struct CommitChangeForm {
     pub basis: Basis,
 }
 
+/// A change that was made, with its invoice.
 #[derive(Serialize)]
-struct Committed<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct CommittedChange<'a> {
     subscription: &'a SubscriptionId,
     invoice: Option<&'a InvoiceId>,
 }
@@ -128,7 +131,7 @@ impl Issuable {
         }
         let numbering =
             (!documents.is_empty()).then_some(Numbering { series: self.series, documents });
-        let reply = Reply::json(200, &Committed { subscription, invoice: invoice.as_ref() })?;
+        let reply = Reply::json(200, &CommittedChange { subscription, invoice: invoice.as_ref() })?;
         let after = Changed { change: &form.change, through, invoice: invoice.as_ref() };
         let audited = Audited::new("subscription.changed", subscription)
             .before(&Before { events: begun, contract: &form.basis.contract })?;
@@ -187,6 +190,8 @@ pub(super) fn stale(faults: Faults) -> Refusal {
 
 impl UseCase for CommitChange {
     type Snapshot = Issuable;
+
+    type Answer = CommittedChange<'static>;
 
     const SCOPE: Scope = Scope::Subscriptions;
 

@@ -8,8 +8,8 @@ use crate::{
     access::Scope,
     host::Context,
     id::{InvoiceId, SellerId},
-    invoices::StoredDocument,
-    list::Page,
+    invoices::{InvoiceDocument, StoredDocument},
+    list::{List, Page},
     refusal::Refusal,
     sql,
     store::{Row, Rows, Statement},
@@ -34,8 +34,10 @@ pub struct ShowLinkedInvoice {
     pub invoice: InvoiceId,
 }
 
+/// An invoice of the subscription.
 #[derive(Serialize)]
-struct Entry {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct LinkedInvoice {
     id: InvoiceId,
     number: String,
     issued_at: String,
@@ -47,6 +49,8 @@ struct Entry {
 
 impl UseCase for ListLinkInvoices {
     type Snapshot = Rows;
+
+    type Answer = List<LinkedInvoice>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -67,10 +71,10 @@ impl UseCase for ListLinkInvoices {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Refusal> {
+fn entry(row: &Row) -> Result<LinkedInvoice, Refusal> {
     let currency: Currency = row.read("currency")?;
     let amount = |column| Ok::<_, Refusal>(Amount::from_minor(row.read(column)?, currency));
-    Ok(Entry {
+    Ok(LinkedInvoice {
         id: row.read("id")?,
         number: row.read("number")?,
         issued_at: row.read("issued_at")?,
@@ -83,6 +87,8 @@ fn entry(row: &Row) -> Result<Entry, Refusal> {
 
 impl UseCase for ShowLinkedInvoice {
     type Snapshot = StoredDocument;
+
+    type Answer = InvoiceDocument;
 
     const SCOPE: Scope = Scope::Read;
 

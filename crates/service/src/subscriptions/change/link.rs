@@ -17,7 +17,7 @@ use super::commit::{CommitChangeForm, stale};
 use crate::{
     access::Scope,
     catalog::StoredPriceList,
-    customers::Customer,
+    customers::{Customer, NamedCustomer},
     host::Context,
     id::{SellerId, SubscriptionId},
     invoices::Issuable,
@@ -26,6 +26,7 @@ use crate::{
     sql,
     store::{Row, Rows, Statement},
     subscriptions::BillableSubscription,
+    subscriptions::change::commit::CommittedChange,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
 
@@ -53,7 +54,7 @@ impl ChangeLink {
             return Ok(());
         }
         let detail = "The link has expired; ask the seller for a new one.";
-        Err(Refusal::Gone { kind: "link-expired", detail })
+        Err(Refusal::LinkExpired { detail })
     }
 }
 
@@ -61,8 +62,10 @@ impl ChangeLink {
 #[derive(Clone, Debug)]
 pub struct CreateChangeLink(pub SubscriptionId);
 
+/// A link to plans and quantities.
 #[derive(Serialize)]
-struct Created {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct CreatedChangeLink {
     link: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
@@ -71,6 +74,8 @@ struct Created {
 
 impl UseCase for CreateChangeLink {
     type Snapshot = ();
+
+    type Answer = CreatedChangeLink;
 
     const SCOPE: Scope = Scope::Subscriptions;
 
@@ -87,7 +92,7 @@ impl UseCase for CreateChangeLink {
         let link = ChangeLink { seller: seller.clone(), subscription: self.0.clone(), expires_at };
         let link = format!("{PAGE}#{}", context.link_key.sign_change(&link));
         let url = context.base_url.as_ref().map(|base| format!("{base}{link}"));
-        Ok(Changes::none(Reply::json(200, &Created { link, url, expires_at })?))
+        Ok(Changes::none(Reply::json(200, &CreatedChangeLink { link, url, expires_at })?))
     }
 }
 
@@ -95,19 +100,17 @@ impl UseCase for CreateChangeLink {
 #[derive(Clone, Debug)]
 pub struct ShowChangeLink(pub ChangeLink);
 
+/// What the holder of a link to a plan sees.
 #[derive(Serialize)]
-struct ChangeLinkView<'a> {
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "ChangeLink"))]
+pub struct ChangeLinkView<'a> {
     subscription: &'a SubscriptionId,
     seller: &'a Seller,
-    customer: Party<'a>,
+    customer: NamedCustomer<'a>,
+    #[cfg_attr(feature = "openapi", schemars(with = "seikyu_engine::catalog::PriceList"))]
     price_list: &'a RawValue,
     request: &'a BillRequest,
     expires_at: Instant,
-}
-
-#[derive(Serialize)]
-struct Party<'a> {
-    name: &'a str,
 }
 
 /// The present versions of the price lists that a subscription's plans are from.
@@ -130,6 +133,8 @@ impl PriceLists {
 
 impl UseCase for ShowChangeLink {
     type Snapshot = (BillableSubscription, Seller, Customer, PriceLists);
+
+    type Answer = ChangeLinkView<'static>;
 
     const SCOPE: Scope = Scope::Read;
 
@@ -166,7 +171,7 @@ impl UseCase for ShowChangeLink {
         let view = ChangeLinkView {
             subscription: &self.0.subscription,
             seller: &seller,
-            customer: Party { name: &customer.name },
+            customer: NamedCustomer { name: &customer.name },
             price_list,
             request: &request,
             expires_at: self.0.expires_at,
@@ -186,6 +191,7 @@ pub struct CommitChoice {
 
 /// The body of [`CommitChoice`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommitChoiceForm {
     /// The plan and the quantities.
@@ -198,6 +204,8 @@ pub struct CommitChoiceForm {
 
 impl UseCase for CommitChoice {
     type Snapshot = (Issuable, PriceLists);
+
+    type Answer = CommittedChange<'static>;
 
     const SCOPE: Scope = Scope::Subscriptions;
 

@@ -18,6 +18,7 @@ use crate::{
     subscriptions::BillableSubscription,
     use_case::{Changes, Loaded, Reply, UseCase},
 };
+use seikyu_engine::preview::ChangePreview;
 
 /// Previews a change; the answer is the engine's preview, canonical.
 #[derive(Clone, Debug)]
@@ -30,6 +31,7 @@ pub struct PreviewChange {
 
 /// The body of [`PreviewChange`].
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewChangeForm {
     /// The events, in order of time.
@@ -41,6 +43,8 @@ pub struct PreviewChangeForm {
 
 impl UseCase for PreviewChange {
     type Snapshot = BillableSubscription;
+
+    type Answer = ChangePreview;
 
     const SCOPE: Scope = Scope::Read;
 
