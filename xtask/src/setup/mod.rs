@@ -3,12 +3,12 @@
 //! What needs a package manager is installed only on Debian as root (as in CI); elsewhere the
 //! message says what to install. Nothing is fetched except through cargo, npm, pip, rustup and apt.
 
-mod beancount;
 mod cargo_tool;
 mod chromium;
 mod curl;
 mod debian;
 mod npm;
+mod pypi;
 mod wasm;
 
 use std::process::ExitCode;
@@ -20,11 +20,11 @@ use crate::process::Program;
 use crate::progress::step;
 use crate::repo::Repo;
 
-pub use beancount::bean_check;
 pub use cargo_tool::{wasm_bindgen, wasm_bindgen_test_runner, worker_build};
 pub use chromium::{Browser, browser};
 pub use curl::curl;
 pub use npm::{npm_program, packages as npm_packages};
+pub use pypi::{bean_check, schemathesis};
 pub use wasm::{Compiler, TARGET, compiler as wasm_compiler};
 
 /// `cargo xtask setup`.
@@ -36,6 +36,7 @@ pub fn run(repo: &Repo, _: &Arguments) -> Result<ExitCode> {
     worker_build(repo)?;
     browser(repo)?;
     bean_check(repo)?;
+    schemathesis(repo)?;
     curl(repo)?;
     Ok(ExitCode::SUCCESS)
 }

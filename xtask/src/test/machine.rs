@@ -37,6 +37,7 @@ pub struct Machine {
     runner: Need<PathBuf>,
     browser: Need<Browser>,
     bean_check: Need<PathBuf>,
+    schemathesis: Need<PathBuf>,
     curl: Need<()>,
     engine: Need<()>,
     web: Need<()>,
@@ -56,6 +57,7 @@ impl Machine {
             runner: Need::new(),
             browser: Need::new(),
             bean_check: Need::new(),
+            schemathesis: Need::new(),
             curl: Need::new(),
             engine: Need::new(),
             web: Need::new(),
@@ -95,6 +97,11 @@ impl Machine {
         self.bean_check.get(|| setup::bean_check(&self.repo))
     }
 
+    /// The program that holds the API against its description.
+    pub fn schemathesis(&self) -> Result<&PathBuf> {
+        self.schemathesis.get(|| setup::schemathesis(&self.repo))
+    }
+
     /// The program that the README's lines call.
     pub fn curl(&self) -> Result<()> {
         self.curl.get(|| setup::curl(&self.repo)).copied()
@@ -129,12 +136,21 @@ impl Machine {
     pub fn server(&self) -> Result<&Server> {
         self.web()?;
         self.worker()?;
-        self.server.get(|| {
-            let state = self.repo.path(STATE);
-            if state.exists() {
-                fs::remove_dir_all(&state)?;
-            }
-            Server::start(&self.repo, &state, http::free_port()?)
-        })
+        self.server.get(|| self.new_server(STATE))
+    }
+
+    /// Such a worker over a database of its own, for a test that leaves much behind.
+    pub fn own_server(&self, state: &str) -> Result<Server> {
+        self.web()?;
+        self.worker()?;
+        self.new_server(state)
+    }
+
+    fn new_server(&self, state: &str) -> Result<Server> {
+        let state = self.repo.path(state);
+        if state.exists() {
+            fs::remove_dir_all(&state)?;
+        }
+        Server::start(&self.repo, &state, http::free_port()?)
     }
 }

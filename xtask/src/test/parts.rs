@@ -35,6 +35,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "web-unit", prepare: Machine::engine, run: web_unit },
     Part { name: "bundle", prepare: prepare_bundle, run: bundle::run },
     Part { name: "api", prepare: |machine| machine.server().map(drop), run: api },
+    Part { name: "contract", prepare: prepare_contract, run: contract },
     Part { name: "browser", prepare: prepare_browser, run: browser },
 ];
 
@@ -198,6 +199,26 @@ fn api(machine: &Machine) -> Result<Outcome> {
         .within(machine.repo.root());
     let finished = cargo.run(&machine.repo.log("test-api"))?;
     Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
+}
+
+fn prepare_contract(machine: &Machine) -> Result<()> {
+    machine.schemathesis()?;
+    machine.server().map(drop)
+}
+
+/// The running API against its description, by tens of thousands of requests.
+fn contract(machine: &Machine) -> Result<Outcome> {
+    let server = machine.own_server("target/test-contract")?;
+    let node = setup::npm_program(&machine.repo, "node")
+        .arg("tests/contract/run.mjs")
+        .arg(machine.repo.path(".seikyu/contract"))
+        .env("SEIKYU_API_URL", server.url())
+        .env("SEIKYU_API_KEY", &server.keys.seller)
+        .env("SEIKYU_SCHEMATHESIS", machine.schemathesis()?);
+    let finished = node.run(&machine.repo.log("test-contract"))?;
+    let text = finished.text();
+    let said = text.lines().rev().find_map(|line| line.strip_prefix("contract: "));
+    Ok(Outcome::single(&finished).remarking(said.unwrap_or_default().to_owned()))
 }
 
 fn prepare_browser(machine: &Machine) -> Result<()> {
