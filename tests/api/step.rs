@@ -49,6 +49,11 @@ pub fn put(path: &str, body: &str) -> Step {
     Step::new("PUT", path, body)
 }
 
+/// A step of any method; without a body where that is empty.
+pub fn request(method: &'static str, path: &str, body: &str) -> Step {
+    Step::new(method, path, body)
+}
+
 /// A step of another method, without a body.
 pub fn method(method: &'static str, path: &str) -> Step {
     Step::new(method, path, "")

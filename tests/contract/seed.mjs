@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 
 const example = (name) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
 
-/** Settings that give each path an object that is there. */
+/**
+ * Settings that give each path an object that is there: `all`, and those of `keys` alone, so that a test
+ * does not revoke the key it is made with.
+ */
 export async function seed(url, key) {
   const send = async (method, path, body) => {
     const response = await fetch(url + path, {
@@ -103,5 +106,6 @@ export async function seed(url, key) {
       });
       return `[[operations]]\ninclude-path = "${path}"\nparameters = { ${pairs.join(', ')} }\n`;
     });
-  return settings.join('\n');
+  const keys = settings.filter((one) => one.includes('"/v1/keys/'));
+  return { keys: keys.join('\n'), all: settings.join('\n') };
 }

@@ -49,25 +49,72 @@ fn rows_here(connection: &Connection, text: &str) -> Vec<String> {
     rows.map(Result::unwrap).collect()
 }
 
+/// A database of an earlier version, that of so many migrations, with the data of a present one as far
+/// as it has the tables and columns; and the migrations that are still to come.
+fn at_version(table: &Table, count: usize) -> (Connection, &'static [migrations::Migration]) {
+    let connection = Connection::open_in_memory().unwrap();
+    connection.pragma_update(None, "foreign_keys", false).unwrap();
+    let (before, rest) = migrations::ALL.split_at(count);
+    for migration in before {
+        connection.execute_batch(migration.sql).unwrap();
+    }
+    for name in BEFORE {
+        let columns = columns(&connection, name);
+        if columns.is_empty() {
+            continue;
+        }
+        for row in rows_there(table, rows_of(&columns, name)) {
+            connection.execute_batch(&format!("INSERT INTO {name} VALUES ({row})")).unwrap();
+        }
+    }
+    connection.pragma_update(None, "foreign_keys", true).unwrap();
+    (connection, rest)
+}
+
+fn migrate(connection: &Connection, rest: &[migrations::Migration]) {
+    for migration in rest {
+        connection.execute_batch(&format!("BEGIN;{}COMMIT", migration.sql)).unwrap();
+    }
+}
+
+/// How many migrations come before the one that opens the books.
+fn books() -> usize {
+    migrations::ALL.iter().position(|migration| migration.name == "0010_books.sql").unwrap()
+}
+
+/// From every version that has documents on, each later migration takes the data that is there.
+pub async fn every_earlier_version_is_brought_up_to_date(door: Door) {
+    let table = filled(door).await;
+    let first =
+        migrations::ALL.iter().position(|migration| migration.name == "0004_billing.sql").unwrap();
+    for count in first + 1..=migrations::ALL.len() {
+        let (connection, rest) = at_version(&table, count);
+        // What later columns hold is for each migration to say; what was there stays.
+        let known: Vec<(&str, Vec<String>)> =
+            BEFORE.iter().map(|name| (*name, columns(&connection, name))).collect();
+        migrate(&connection, rest);
+        for (name, columns) in known.iter().filter(|(_, columns)| !columns.is_empty()) {
+            let query = rows_of(columns, name);
+            let there = rows_there(&table, query.clone());
+            assert_eq!(rows_here(&connection, &query), there, "{name} from version {count}");
+        }
+        let faults = "SELECT \"table\" FROM pragma_foreign_key_check";
+        assert_eq!(rows_here(&connection, faults), Vec::<String>::new(), "from version {count}");
+        let sound = "SELECT * FROM pragma_integrity_check";
+        assert_eq!(rows_here(&connection, sound), ["ok"], "from version {count}");
+        let unbalanced = "SELECT seller_id FROM postings GROUP BY seller_id, currency \
+                          HAVING sum(amount_minor) <> 0";
+        assert_eq!(rows_here(&connection, unbalanced), Vec::<String>::new());
+    }
+}
+
 /// Invoices that were issued before there were books are posted by the migration exactly as the program
 /// posts them.
 pub async fn invoices_of_before_are_posted_as_those_of_after(door: Door) {
     let mut table = filled(door).await;
     table.run([super::books::subscribe("2036"), bill_december("2036", "invoice")]).await;
-    let connection = Connection::open_in_memory().unwrap();
-    connection.pragma_update(None, "foreign_keys", false).unwrap();
-    let (books, before) = migrations::ALL.split_last().unwrap();
-    assert_eq!(books.name, "0010_books.sql");
-    for migration in before {
-        connection.execute_batch(migration.sql).unwrap();
-    }
-    for name in BEFORE {
-        for row in rows_there(&table, rows_of(&columns(&connection, name), name)) {
-            connection.execute_batch(&format!("INSERT INTO {name} VALUES ({row})")).unwrap();
-        }
-    }
-    connection.pragma_update(None, "foreign_keys", true).unwrap();
-    connection.execute_batch(&format!("BEGIN;{}COMMIT", books.sql)).unwrap();
+    let (connection, rest) = at_version(&table, books());
+    migrate(&connection, rest);
     for name in BOOKS {
         let query = rows_of(&columns(&connection, name), name);
         let (here, there) = (rows_here(&connection, &query), rows_there(&table, query));
@@ -83,21 +130,12 @@ pub async fn invoices_of_before_are_posted_as_those_of_after(door: Door) {
 /// A document too long for one text is posted by its totals, over the time of its lines, and balances.
 pub async fn a_long_document_of_before_is_posted_by_its_totals(door: Door) {
     let table = filled(door).await;
-    let connection = Connection::open_in_memory().unwrap();
+    let (connection, rest) = at_version(&table, books());
     connection.pragma_update(None, "foreign_keys", false).unwrap();
-    let (books, before) = migrations::ALL.split_last().unwrap();
-    for migration in before {
-        connection.execute_batch(migration.sql).unwrap();
-    }
-    for name in BEFORE {
-        for row in rows_there(&table, rows_of(&columns(&connection, name), name)) {
-            connection.execute_batch(&format!("INSERT INTO {name} VALUES ({row})")).unwrap();
-        }
-    }
     let long = "INSERT INTO invoice_parts SELECT seller_id, id, 1, zeroblob(0) || \
                 replace(hex(zeroblob(1000000)), '00', '  ') FROM invoices";
     connection.execute_batch(long).unwrap();
-    connection.execute_batch(&format!("BEGIN;{}COMMIT", books.sql)).unwrap();
+    migrate(&connection, rest);
     let there = "SELECT CAST(sum(net_minor) AS TEXT) AS row FROM revenue_schedules";
     assert_eq!(rows_here(&connection, there), rows_there(&table, there.to_owned()));
     let rates = "SELECT DISTINCT tax_rate FROM postings WHERE account = 'tax_payable'";

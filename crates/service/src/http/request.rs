@@ -172,7 +172,7 @@ impl ApiRequest {
     /// The body as a form, which may be left out.
     pub(super) fn form_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Refusal> {
         let text = self.body_text()?;
-        if text.trim().is_empty() { Ok(T::default()) } else { Ok(read(text)?) }
+        if text.is_empty() { Ok(T::default()) } else { Ok(read(text)?) }
     }
 
     /// The body as text, for forms that read themselves.
@@ -187,7 +187,7 @@ impl ApiRequest {
         struct Empty {}
 
         let text = self.body_text()?;
-        if text.trim().is_empty() {
+        if text.is_empty() {
             return Ok(());
         }
         Ok(read::<Empty>(text).map(|Empty {}| ())?)

@@ -166,7 +166,7 @@ impl AcceptQuote {
             let first = quote.price()?.first;
             let detail = format!(
                 "What was shown has the digest “{found}”; the quote that was sent has “{}”, and \
-                 comes to {} {} at the start by engine {}. AcceptedQuote is that digest: load the page \
+                 comes to {} {} at the start by engine {}. Accepted is that digest: load the page \
                  again and compare.",
                 quote.digest, first.totals.gross, first.currency, first.engine
             );

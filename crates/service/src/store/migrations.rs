@@ -29,4 +29,5 @@ migrations![
     "0008_keys_and_audit.sql",
     "0009_webhooks.sql",
     "0010_books.sql",
+    "0011_references.sql",
 ];
