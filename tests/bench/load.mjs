@@ -47,6 +47,9 @@ const list = {
   ],
 };
 
+/** How many statements D1 has run for what was sent. */
+let statements = 0;
+
 async function send(method, path, body) {
   const response = await fetch(process.env.SEIKYU_URL + path, {
     method,
@@ -58,6 +61,7 @@ async function send(method, path, body) {
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  statements += Number(/(\d+) statements/.exec(response.headers.get('server-timing'))?.[1]);
   return JSON.parse(text);
 }
 
@@ -127,12 +131,14 @@ async function median(read) {
 /** Bills all of them by one run, and reads an invoice. */
 async function measure() {
   const start = performance.now();
+  statements = 0;
   const { id } = await send('POST', '/v1/bill-runs', { through: THROUGH });
   let run;
   do {
     run = await send('POST', `/v1/bill-runs/${id}/advance`);
   } while (run.status === 'running');
   const took = performance.now() - start;
+  const each = statements / run.billed;
   if (run.billed !== Number(count)) throw new Error(`billed ${run.billed} of ${count}`);
   const { data } = await send('GET', '/v1/invoices?limit=1');
   const invoice = await send('GET', `/v1/invoices/${data[0].id}`);
@@ -144,6 +150,7 @@ async function measure() {
     count,
     `${Math.round(took)} ms`,
     `${(took / run.billed).toFixed(2)} ms`,
+    each.toFixed(3),
     `${bare.toFixed(2)} ms`,
     `${read.toFixed(2)} ms`,
     (read / bare).toFixed(2),
@@ -157,4 +164,4 @@ function row(cells) {
 if (part === 'template') await make();
 else if (part === 'copies') process.stdout.write(copies());
 else if (part === 'measure') await measure();
-else row(['subscriptions', 'one run', 'an invoice', 'bare query', 'GET invoice', 'ratio']);
+else row(['subscriptions', 'one run', 'an invoice', 'statements', 'bare query', 'GET invoice', 'ratio']);

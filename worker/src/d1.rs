@@ -1,18 +1,32 @@
 //! The store on D1: text in, text out.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use seikyu_service::store::{Row, Rows, Statement, Store, StoreError};
 use wasm_bindgen::JsValue;
 use worker::{D1Database, D1Result, Error, send::SendFuture};
 
-/// A D1 database.
+/// A D1 database, as one request uses it.
 #[derive(Clone)]
-pub(crate) struct D1Store(Arc<D1Database>);
+pub(crate) struct D1Store {
+    database: Arc<D1Database>,
+    statements: Arc<AtomicU64>,
+}
 
 impl D1Store {
     pub(crate) fn new(database: D1Database) -> Self {
-        Self(Arc::new(database))
+        Self { database: Arc::new(database), statements: Arc::default() }
+    }
+
+    /// How many statements it has run.
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 }
 
@@ -23,7 +37,9 @@ impl Store for D1Store {
         &self,
         statements: Vec<Statement>,
     ) -> impl Future<Output = Result<Vec<Rows>, StoreError>> + Send {
-        let database = Arc::clone(&self.0);
+        let database = Arc::clone(&self.database);
+        let count = u64::try_from(statements.len()).unwrap_or_default();
+        self.statements.fetch_add(count, Ordering::Relaxed);
         SendFuture::new(async move { batch(&database, &statements).await.map_err(store_error) })
     }
 }

@@ -8,10 +8,19 @@ mod sender;
 
 use std::sync::Arc;
 
-use axum::{body::Body, http::Response};
-use seikyu_service::{host::Host, http::router, link::LinkKey, refusal::Refusal, webhooks::Reach};
+use axum::{
+    body::Body,
+    http::{Request, Response},
+};
+use seikyu_service::{
+    host::{Host, Platform as _},
+    http::{Record, router},
+    link::LinkKey,
+    refusal::Refusal,
+    webhooks::Reach,
+};
 use tower::ServiceExt as _;
-use worker::{Context, Env, HttpRequest, Result, console_error, event};
+use worker::{Context, Env, HttpRequest, Result, console_error, console_log, event};
 
 use crate::{d1::D1Store, platform::Workers};
 
@@ -33,10 +42,31 @@ async fn fetch(request: HttpRequest, env: Env, _: Context) -> Result<Response<Bo
             return Ok(axum::response::IntoResponse::into_response(refusal));
         }
     };
+    let request = request.map(Body::new);
+    let record = Record::begin(request_id(&request), &request);
+    let (store, began) = (host.store.clone(), Workers.unix_millis());
     match router(host).oneshot(request).await {
-        Ok(response) => Ok(response),
+        Ok(mut response) => {
+            let took = Workers.unix_millis().saturating_sub(began);
+            console_log!("{}", record.end(&mut response, Some(store.statements()), took));
+            Ok(response)
+        }
         Err(never) => match never {},
     }
+}
+
+/// Cloudflare's id of the request, or one of our own.
+fn request_id(request: &Request<Body>) -> String {
+    let ray = request.headers().get("cf-ray").and_then(|ray| ray.to_str().ok());
+    ray.map_or_else(
+        || {
+            let mut random = [0; 8];
+            // Without randomness a request is answered all the same; its id then says nothing.
+            let _ = Workers.fill_random(&mut random);
+            u64::from_le_bytes(random).to_string()
+        },
+        str::to_owned,
+    )
 }
 
 fn host(env: &Env) -> Result<Host<D1Store>> {

@@ -36,6 +36,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "bundle", prepare: prepare_bundle, run: bundle::run },
     Part { name: "api", prepare: |machine| machine.server().map(drop), run: api },
     Part { name: "contract", prepare: prepare_contract, run: contract },
+    Part { name: "kills", prepare: |machine| machine.server().map(drop), run: kills },
     Part { name: "browser", prepare: prepare_browser, run: browser },
 ];
 
@@ -208,7 +209,7 @@ fn prepare_contract(machine: &Machine) -> Result<()> {
 
 /// The running API against its description, by tens of thousands of requests.
 fn contract(machine: &Machine) -> Result<Outcome> {
-    let server = machine.own_server("target/test-contract")?;
+    let server = machine.own_server(".seikyu/test-contract")?;
     let node = setup::npm_program(&machine.repo, "node")
         .arg("tests/contract/run.mjs")
         .arg(machine.repo.path(".seikyu/contract"))
@@ -218,6 +219,23 @@ fn contract(machine: &Machine) -> Result<Outcome> {
     let finished = node.run(&machine.repo.log("test-contract"))?;
     let text = finished.text();
     let said = text.lines().rev().find_map(|line| line.strip_prefix("contract: "));
+    Ok(Outcome::single(&finished).remarking(said.unwrap_or_default().to_owned()))
+}
+
+/// workerd killed at random moments, and what its database then holds.
+fn kills(machine: &Machine) -> Result<Outcome> {
+    const STATE: &str = ".seikyu/test-kills";
+    let server = machine.own_server(STATE)?;
+    let key = server.keys.seller.clone();
+    // From here on the script starts and kills a worker of its own.
+    drop(server);
+    let node = setup::npm_program(&machine.repo, "node")
+        .arg("tests/faults/kills.mjs")
+        .arg(machine.repo.path(STATE))
+        .env("SEIKYU_API_KEY", key);
+    let finished = node.run(&machine.repo.log("test-kills"))?;
+    let text = finished.text();
+    let said = text.lines().rev().find_map(|line| line.strip_prefix("kills: "));
     Ok(Outcome::single(&finished).remarking(said.unwrap_or_default().to_owned()))
 }
 

@@ -8,10 +8,15 @@ use std::{
     sync::Arc,
 };
 
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{Next, from_fn},
+};
 use clap::Args;
 use seikyu_service::{
     host::{Host, Platform as _},
-    http::router,
+    http::{Record, router},
     link::LinkKey,
     refusal::Refusal,
     sql,
@@ -58,6 +63,9 @@ pub(super) struct Serve {
     /// Lets sellers in test mode receive events on this machine, over HTTP.
     #[arg(long)]
     local_webhooks: bool,
+    /// Says each request on standard error, a line of JSON each.
+    #[arg(long)]
+    log: bool,
 }
 
 impl Serve {
@@ -83,7 +91,7 @@ impl Serve {
         };
         // It ends with the process: what was sent and not recorded is sent again.
         tokio::spawn(deliver(host.clone(), Arc::new(HttpSender::default())));
-        let api = router(host);
+        let api = if self.log { recorded(router(host)) } else { router(host) };
         let router = match self.assets {
             Some(folder) => {
                 with_pages(api, folder.clone()).map_err(|error| Failure::file(&folder, &error))?
@@ -98,6 +106,21 @@ impl Serve {
         };
         Ok(axum::serve(listener, router).with_graceful_shutdown(stop).await?)
     }
+}
+
+/// The API, each request of which is said on standard error.
+fn recorded(api: Router) -> Router {
+    api.layer(from_fn(|request: Request, next: Next| async move {
+        let mut random = [0; 8];
+        // Without randomness a request is answered all the same; its id then says nothing.
+        let _ = Native.fill_random(&mut random);
+        let record = Record::begin(u64::from_le_bytes(random).to_string(), &request);
+        let began = Native.unix_millis();
+        let mut response = next.run(request).await;
+        let took = Native.unix_millis().saturating_sub(began);
+        Native.report(&record.end(&mut response, None, took));
+        response
+    }))
 }
 
 /// Puts demo data into a database without sellers.

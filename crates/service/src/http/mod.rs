@@ -5,12 +5,14 @@ mod by_link;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod query;
+mod record;
 mod request;
 mod respond;
 mod route;
 mod router;
 mod routes;
 
+pub use record::Record;
 pub use route::{Access, BodyRule, Method, Operation, Parameter, ParameterKind};
 pub use router::router;
 

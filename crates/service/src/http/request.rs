@@ -17,6 +17,7 @@ use crate::{
     host::Host,
     http::{
         query::Query,
+        record::shown,
         route::{BodyRule, Rules},
     },
     id::SellerId,
@@ -138,19 +139,10 @@ impl ApiRequest {
         idempotency.transpose()
     }
 
-    /// Method and path without its query or the token of a link, for the log.
+    /// Method and path as they may be shown, for the log.
     pub(super) fn line(&self) -> String {
-        let path = self.uri.path();
-        let links = ["/v1/links/", "/v1/change-links/"];
-        let linked = links.iter().find_map(|links| Some((*links, path.strip_prefix(links)?)));
-        let path = match linked {
-            Some((links, token)) => {
-                let rest = token.split_once('/').map(|(_, rest)| format!("/{rest}"));
-                format!("{links}…{}", rest.unwrap_or_default())
-            }
-            None => path.to_owned(),
-        };
-        format!("{} {path}", self.method)
+        let (method, path) = shown(&self.method, &self.uri);
+        format!("{method} {path}")
     }
 
     fn body_text(&self) -> Result<&str, Refusal> {
