@@ -139,6 +139,7 @@ impl Step {
 }
 
 /// What steps have kept.
+#[derive(Clone)]
 pub struct Table {
     pub door: Door,
     kept: BTreeMap<String, String>,

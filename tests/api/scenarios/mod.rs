@@ -119,6 +119,8 @@ scenarios! {
     races::one_quote_accepted_at_once_is_one_subscription,
     races::many_quotes_accepted_at_once_are_numbered_without_a_gap,
     races::one_idempotency_key_at_once_is_one_effect,
+    races::one_idempotency_key_at_once_is_one_invoice,
+    races::different_changes_at_once_have_a_serial_order,
     races::one_subscription_billed_at_once_is_billed_once,
     changes::one_change_committed_at_once_is_made_once,
     books::a_line_is_revenue_day_by_day,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{seller_with_customer, sent, sent_quote, token};
 use crate::{
@@ -132,5 +132,142 @@ pub async fn one_subscription_billed_at_once_is_billed_once(door: Door) {
     let issued = answers.iter().filter(|answer| answer.status == 201).count();
     let nothing = answers.iter().filter(|answer| answer.status == 200).count();
     assert_eq!((issued, nothing), (1, 15), "{answers:?}");
+    check_series(&mut table).await;
+}
+
+const PREVIEW: &str = "/v1/subscriptions/{subscription}/changes/preview";
+const CHANGES: &str = "/v1/subscriptions/{subscription}/changes";
+
+/// Previews a change and commits what was previewed; again, when another was faster.
+async fn commit_in_the_end(table: Table, change: Value) {
+    let now = table.kept("now").to_owned();
+    for _ in 0..=CHANGERS {
+        let body = json!({"change": [change.clone()], "through": now});
+        let preview = table.send(&post(PREVIEW, &body.to_string())).await;
+        assert_eq!(preview.status, 200, "{preview:?}");
+        let body = json!({"change": [change], "through": now, "basis": preview.json()["basis"]});
+        let committed = table.send(&post(CHANGES, &body.to_string())).await;
+        match committed.status {
+            200 => return,
+            409 => assert_eq!(
+                committed.text("/type"),
+                "https://seikyu.dev/problems/preview-stale",
+                "{committed:?}"
+            ),
+            _ => panic!("{committed:?}"),
+        }
+    }
+    panic!("{change} never came in");
+}
+
+/// How many change a subscription at once.
+const CHANGERS: usize = 64;
+
+/// A subscription of 25 seats that began on 1 November 2026 and is billed until now.
+async fn billed_subscription(table: &mut Table) {
+    let draft = DRAFT.replace("2026-12-01", "2026-11-01");
+    let due = r#"{"through":"{now}"}"#;
+    table
+        .run([
+            post("/v1/subscriptions", &for_customer(&draft))
+                .status(201)
+                .keep("subscription", "/id"),
+            post("/v1/subscriptions/{subscription}/invoices", due).status(201),
+        ])
+        .await;
+}
+
+/// The contract's events after its creation, and what was billed of it altogether, in minor units.
+async fn events_and_sum(table: &mut Table) -> (Vec<Value>, i64) {
+    table
+        .run([
+            get("/v1/subscriptions/{subscription}").keep("shown", "#body"),
+            post("/v1/subscriptions/{subscription}/change-link", "").keep("link", "/link"),
+        ])
+        .await;
+    let shown: Value = serde_json::from_str(table.kept("shown")).unwrap();
+    let events = shown["contract"]["events"].as_array().unwrap()[1..].to_vec();
+    let token = table.kept("link").split_once('#').unwrap().1.to_owned();
+    table.set("token", &token);
+    let (mut sum, mut cursor) = (0, String::new());
+    loop {
+        let page = get(&format!("/v1/change-links/{{token}}/invoices?limit=100{cursor}"));
+        table.run([page.by(By::Nobody).keep("page", "#body")]).await;
+        let page: Value = serde_json::from_str(table.kept("page")).unwrap();
+        for invoice in page["data"].as_array().unwrap() {
+            let gross = invoice["gross"].as_str().unwrap().replace('.', "");
+            sum += gross.parse::<i64>().unwrap();
+        }
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return (events, sum),
+        }
+    }
+}
+
+/// Changes at once leave what the same changes leave one after another, in the order they came in.
+pub async fn different_changes_at_once_have_a_serial_order(door: Door) {
+    let mut table = Table::new(door);
+    table.set("now", &super::changes::now().to_string());
+    table.run(seller_with_customer()).await;
+    billed_subscription(&mut table).await;
+    let at = table.kept("now").to_owned();
+    table.run([get("/v1/subscriptions/{subscription}").keep("shown", "#body")]).await;
+    let shown: Value = serde_json::from_str(table.kept("shown")).unwrap();
+    let item = &shown["contract"]["events"][0]["items"][0];
+    let change = |index: usize| {
+        if index % 4 == 0 {
+            let mut item = item.clone();
+            item["key"] = json!(format!("extra-{index}"));
+            json!({"type": "item_added", "at": at, "item": item})
+        } else {
+            json!({"type": "quantity_changed", "at": at, "key": "seats",
+                "quantity": (26 + index).to_string()})
+        }
+    };
+    let running: Vec<_> = (0..CHANGERS)
+        .map(|index| tokio::spawn(commit_in_the_end(table.clone(), change(index))))
+        .collect();
+    for one in running {
+        one.await.unwrap();
+    }
+    let (events, sum) = events_and_sum(&mut table).await;
+    let wanted: BTreeSet<String> = (0..CHANGERS).map(|index| change(index).to_string()).collect();
+    let made: BTreeSet<String> = events.iter().map(Value::to_string).collect();
+    assert_eq!(made, wanted);
+    assert_eq!(events.len(), CHANGERS);
+    // The same, one after another.
+    billed_subscription(&mut table).await;
+    for event in &events {
+        commit_in_the_end(table.clone(), event.clone()).await;
+    }
+    assert_eq!(events_and_sum(&mut table).await, (events, sum));
+    let due = r#"{"through":"{now}"}"#;
+    table
+        .run([post("/v1/subscriptions/{subscription}/preview", due).json("/totals/gross", "0.00")])
+        .await;
+    check_series(&mut table).await;
+}
+
+pub async fn one_idempotency_key_at_once_is_one_invoice(door: Door) {
+    let mut table = Table::new(door);
+    table.run(seller_with_customer()).await;
+    table
+        .run([post("/v1/subscriptions", &for_customer(DRAFT))
+            .status(201)
+            .keep("subscription", "/id")])
+        .await;
+    let due = r#"{"through":"2026-11-30T15:00:00Z"}"#;
+    let issue = post("/v1/subscriptions/{subscription}/invoices", due)
+        .header("idempotency-key", "invoice-{unique}")
+        .status(201);
+    let answers = at_once(&table, &vec![issue.clone(); 64]).await;
+    for answer in &answers {
+        table.check(&issue, answer);
+    }
+    let bodies: BTreeSet<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
+    assert_eq!(bodies.len(), 1);
+    let fresh = answers.iter().filter(|answer| answer.header("idempotent-replayed").is_none());
+    assert_eq!(fresh.count(), 1);
     check_series(&mut table).await;
 }

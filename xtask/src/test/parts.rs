@@ -230,7 +230,7 @@ fn kills(machine: &Machine) -> Result<Outcome> {
     // From here on the script starts and kills a worker of its own.
     drop(server);
     let node = setup::npm_program(&machine.repo, "node")
-        .arg("tests/faults/kills.mjs")
+        .arg("tests/kills/kills.mjs")
         .arg(machine.repo.path(STATE))
         .env("SEIKYU_API_KEY", key);
     let finished = node.run(&machine.repo.log("test-kills"))?;

@@ -69,6 +69,8 @@ struct Moved<'a> {
     id: &'a SubscriptionId,
     version: u64,
     next_due_at: Option<Instant>,
+    /// How many usage events it was billed with; where there are more by now, it stays due.
+    usage_events: usize,
 }
 
 impl UseCase for AdvanceBillRun {
@@ -183,7 +185,8 @@ impl Written {
             }
         };
         let (request, bill, next_due_at) = billed;
-        let moved = Moved { id: &entry.id, version: entry.version, next_due_at };
+        let usage_events = request.usage.len();
+        let moved = Moved { id: &entry.id, version: entry.version, next_due_at, usage_events };
         self.moved.push(text::json(&moved)?);
         if bill.lines.is_empty() {
             run.progress.not_due = run.progress.not_due.saturating_add(1);

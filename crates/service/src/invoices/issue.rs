@@ -114,7 +114,8 @@ impl UseCase for IssueInvoice {
             .bind(&self.subscription)
             .bind(snapshot.subscription.version)
             .bind(self.form.through)
-            .bind_optional(snapshot.subscription.next_due(self.form.through)?);
+            .bind_optional(snapshot.subscription.next_due(self.form.through)?)
+            .bind(snapshot.subscription.usage_events());
         let after = Issued { invoice: context.id(0), through: self.form.through };
         let audited = Audited::new("invoice.issued", &self.subscription).after(&after)?;
         Ok(Changes {

@@ -102,16 +102,21 @@ statements! {
           totals = ?3 -> '$.totals', updated_at = ?4
         WHERE seller_id = ?1 AND id = ?2 AND version = ?3 ->> '$.version'";
 
-    /// Moves the subscriptions of the JSON list `?2` on, billed through `?3`. The seller is told by the
-    /// list, so that each of its entries finds its row by the whole key, however many rows there are.
+    /// Moves the subscriptions of the JSON list `?2` on, billed through `?3`; one whose usage has grown
+    /// since it was loaded stays due. The seller is told by the list, so that each of its entries finds
+    /// its row by the whole key, however many rows there are.
     ADVANCE_PAGE = "
         UPDATE subscriptions
         SET version = subscriptions.version + 1,
           billed_through = max(coalesce(subscriptions.billed_through, ''), ?3),
-          next_due_at = j.next_due_at
+          next_due_at = CASE
+            WHEN j.usage_events = (
+              SELECT count(*) FROM usage_events AS u
+              WHERE u.seller_id = j.seller_id AND u.subscription_id = j.id) THEN j.next_due_at
+            ELSE min(coalesce(subscriptions.next_due_at, ?3), ?3) END
         FROM (
           SELECT ?1 AS seller_id, value ->> '$.id' AS id, value ->> '$.version' AS version,
-            value ->> '$.next_due_at' AS next_due_at
+            value ->> '$.next_due_at' AS next_due_at, value ->> '$.usage_events' AS usage_events
           FROM json_each(?2) LIMIT -1) AS j
         WHERE subscriptions.seller_id = j.seller_id AND subscriptions.id = j.id
           AND subscriptions.version = j.version";

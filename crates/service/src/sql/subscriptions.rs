@@ -90,10 +90,15 @@ statements! {
         VALUES (?1, ?2, CAST(?3 AS INTEGER), ?4, ?5)";
 
     /// Moves the subscription `?2` on from version `?3`, billed through `?4`, so that what was decided
-    /// on it stands; it is due again at `?5`.
+    /// on it stands; it is due again at `?5`, or at once where usage has come to the `?6` events that
+    /// were billed.
     ADVANCE = "
         UPDATE subscriptions
         SET version = version + 1, billed_through = max(coalesce(billed_through, ''), ?4),
-          next_due_at = ?5
+          next_due_at = CASE
+            WHEN CAST(?6 AS INTEGER) = (
+              SELECT count(*) FROM usage_events AS u
+              WHERE u.seller_id = ?1 AND u.subscription_id = ?2) THEN ?5
+            ELSE min(coalesce(next_due_at, ?4), ?4) END
         WHERE seller_id = ?1 AND id = ?2 AND version = CAST(?3 AS INTEGER)";
 }

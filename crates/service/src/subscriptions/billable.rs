@@ -77,6 +77,11 @@ impl BillableSubscription {
         self.billed_through.map_or(asked, |billed| billed.max(asked))
     }
 
+    /// How many usage events it is billed with.
+    pub(crate) const fn usage_events(&self) -> usize {
+        self.usage.len()
+    }
+
     /// It, with more events.
     pub(crate) fn changed(&self, events: &[Event]) -> Self {
         Self { contract: self.contract.with(events), ..self.clone() }

@@ -90,8 +90,10 @@ impl Issuable {
         form: &CommitChangeForm,
         (seller, context): (&SellerId, &Context),
     ) -> Result<Changes, Refusal> {
-        // A subscription that was billed ahead is previewed at that instant.
-        if self.subscription.through(context.now) != form.through {
+        // A subscription that was billed ahead is previewed at that instant; one that has been billed
+        // further ahead since is stale, which its basis says.
+        let billed = self.subscription.through(context.now);
+        if !(form.through > context.now && form.through <= billed) {
             require_recent(form.through, context.now)?;
         }
         let change = few(&form.change)?.to_vec();
@@ -109,7 +111,8 @@ impl Issuable {
             .bind(subscription)
             .bind(self.subscription.version)
             .bind(through)
-            .bind_optional(next);
+            .bind_optional(next)
+            .bind(self.subscription.usage_events());
         let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
         statements.extend(add_events(seller, subscription, (begun, &form.change), context.now)?);
         let head =

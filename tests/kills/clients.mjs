@@ -66,8 +66,9 @@ export class Clients {
   subscriptions = [];
   /** Every invoice that was paid: its id, and the cents. */
   paid = new Map();
-  endpoint = '';
-  endpointMade = '';
+  endpoints = [];
+  /** The last event before there was an endpoint. */
+  before = '';
   #url;
   #key;
   #stopped = false;
@@ -143,9 +144,16 @@ export class Clients {
       const made = await this.send('POST', '/v1/subscriptions', { customer: customer.id, draft });
       this.subscriptions.push({ id: made.id, customer: customer.id });
     }
-    const endpoint = await this.send('POST', '/v1/webhook-endpoints', { url: receiver });
-    this.endpoint = endpoint.id;
-    this.endpointMade = endpoint.created_at;
+    const [last] = await this.list('/v1/events', 1);
+    this.before = last.id;
+    await this.addEndpoint(receiver);
+  }
+
+  /** Adds an endpoint. One that is served when the server is killed rests until its lease ends. */
+  async addEndpoint(receiver) {
+    const url = `${receiver}/${this.endpoints.length}`;
+    const endpoint = await this.send('POST', '/v1/webhook-endpoints', { url });
+    this.endpoints.push(endpoint.id);
   }
 
   stop() {
@@ -171,12 +179,10 @@ export class Clients {
     return (await Promise.all(ends)).reduce((sum, one) => sum + one, 0);
   }
 
-  /** Does what is left, until all is paid and nothing has arrived for a while. */
-  async finish(calm) {
-    const left = [() => this.#billMonth(true), () => this.#pay()];
-    for (const turn of left) while (await turn());
-    for (const turn of left) while (await turn());
-    calm();
+  /** Does what is left, until all is paid and every event has arrived. */
+  async finish() {
+    while (await this.#billMonth(true));
+    while (await this.#pay());
     do await this.#dispatch();
     while ((await this.#undelivered()) > 0);
   }
@@ -212,7 +218,9 @@ export class Clients {
     if (this.#unpaid.length === 0) {
       if (this.#listed === this.months) return false;
       const months = this.months;
-      const newest = await this.list('/v1/invoices', (months - this.#listed) * SUBSCRIPTIONS);
+      // Those of the month that is being billed may come before them.
+      const most = (months - this.#listed + 1) * SUBSCRIPTIONS;
+      const newest = await this.list('/v1/invoices', most);
       this.#unpaid = newest.filter((invoice) => !this.paid.has(invoice.id));
       this.#listed = months;
       return true;
@@ -238,8 +246,11 @@ export class Clients {
   }
 
   async #undelivered() {
-    const deliveries = await this.list(`/v1/webhook-endpoints/${this.endpoint}/deliveries`, 400);
-    const pending = deliveries.filter(({ status }) => status !== 'delivered').length;
+    let pending = 0;
+    for (const endpoint of this.endpoints) {
+      const deliveries = await this.list(`/v1/webhook-endpoints/${endpoint}/deliveries`);
+      pending += deliveries.filter(({ status }) => status !== 'delivered').length;
+    }
     if (pending > 0) await new Promise((resolve) => setTimeout(resolve, 500));
     return pending;
   }
