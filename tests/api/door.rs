@@ -13,6 +13,7 @@ use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use seikyu_cli::{demo::Demo, platform::Native, sqlite::SqliteStore, webhooks::HttpSender};
 use seikyu_service::{
+    automatic_billing::bill_due_sellers,
     host::{Host, Platform},
     http::router,
     link::LinkKey,
@@ -152,6 +153,14 @@ impl Door {
                 let answer = self.send(Request::get(path).body(String::new()).unwrap()).await;
                 assert_eq!(answer.status, 200, "{answer:?}");
             }
+        }
+    }
+
+    /// Bills sellers that want it without being asked, as is done each minute.
+    pub async fn bill(&self) {
+        match &self.way {
+            Way::Native { host, .. } => drop(bill_due_sellers(host, 60_000).await.unwrap()),
+            Way::Http { .. } => self.dispatch().await,
         }
     }
 

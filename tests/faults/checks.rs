@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seikyu_calendar::Zones;
 use seikyu_engine::billing::{BillRequest, bill};
-use seikyu_service::store::Statement;
 use serde_json::{Value, json};
 
 use crate::{
@@ -35,8 +34,8 @@ pub async fn finish(client: Client<'_>) {
 
 fn pending(world: &World) -> u64 {
     let sql = "SELECT CAST(count(*) AS TEXT) AS n FROM webhook_deliveries \
-               WHERE status NOT IN ('delivered', 'failed')";
-    world.store().run(&[Statement::new(sql)]).unwrap()[0][0].read("n").unwrap()
+               WHERE seller_id = ?1 AND status NOT IN ('delivered', 'failed')";
+    world.rows(sql)[0].read("n").unwrap()
 }
 
 /// Checks everything.
@@ -164,9 +163,9 @@ async fn payments(client: Client<'_>) {
 /// Each event arrived, and those of an object in their order.
 async fn events(client: Client<'_>) {
     let sql = "SELECT e.id FROM webhook_deliveries AS d JOIN events AS e \
-               ON e.seller_id = d.seller_id AND e.position = d.position";
-    let rows = client.world.store().run(&[Statement::new(sql)]).unwrap();
-    let due: BTreeSet<String> = rows[0].iter().map(|row| row.read("id").unwrap()).collect();
+               ON e.seller_id = d.seller_id AND e.position = d.position WHERE d.seller_id = ?1";
+    let rows = client.world.rows(sql);
+    let due: BTreeSet<String> = rows.iter().map(|row| row.read("id").unwrap()).collect();
     let taken = client.world.taken();
     let arrived: BTreeSet<String> = taken.iter().map(|message| message.id.clone()).collect();
     assert!(!due.is_empty());

@@ -16,6 +16,7 @@ use seikyu_cli::{demo::Demo, sqlite::SqliteStore};
 use seikyu_service::{
     host::{Host, Platform},
     http::router,
+    id::SellerId,
     link::LinkKey,
     store::{Rows, Statement, Store, StoreError},
     webhooks::{Answered, Message, Reach, Sender, Sending, Unanswered, dispatch},
@@ -40,6 +41,7 @@ pub struct World(Arc<Inner>);
 
 struct Inner {
     store: SqliteStore,
+    seller: SellerId,
     key: String,
     link_key: Arc<LinkKey>,
     /// Counts crashes: what began before the last one is gone.
@@ -76,15 +78,16 @@ pub struct Faulty {
 }
 
 impl World {
-    /// The world of a seed, over a copy of nothing: an empty database with two sellers.
-    pub fn new(seed: u64, traced: bool) -> Self {
-        let store = SqliteStore::open(None).unwrap();
+    /// The world of a seed: a seller of its own in a database that other seeds have used, for its
+    /// statements are prepared already.
+    pub fn new(seed: u64, store: SqliteStore, traced: bool) -> Self {
         let random = Mutex::new(Chance::new(seed, 1));
         let seeded = Seeded { random, now: AtomicU64::new(BEGIN_MILLIS) };
         let demo = Demo::new(&seeded).unwrap();
         store.run(&demo.statements).unwrap();
         Self(Arc::new(Inner {
             store,
+            seller: demo.key.claim.seller,
             key: demo.key.text,
             link_key: Arc::new(LinkKey::new(b"a secret of the tests").unwrap()),
             life: AtomicU64::new(0),
@@ -113,9 +116,10 @@ impl World {
         self.0.seeded.now.fetch_add(seconds * 1000, Ordering::Relaxed);
     }
 
-    /// The database, past all faults.
-    pub fn store(&self) -> &SqliteStore {
-        &self.0.store
+    /// Rows of the seller, past all faults.
+    pub fn rows(&self, sql: &'static str) -> Rows {
+        let statement = Statement::new(sql).bind(&self.0.seller);
+        self.0.store.run(&[statement]).unwrap().swap_remove(0)
     }
 
     /// What the receiver took, in order.

@@ -1,6 +1,7 @@
 //! What is done each minute: one function a duty.
 
 use seikyu_service::{
+    automatic_billing::bill_due_sellers,
     host::{Host, Platform as _},
     webhooks::dispatch,
 };
@@ -8,13 +9,19 @@ use worker::{Date, Env, ScheduleContext, ScheduledEvent, console_error, event};
 
 use crate::{d1::D1Store, host, platform::Workers, sender::FetchSender};
 
-/// How long events are sent before the next minute takes over.
-const DELIVER_MILLIS: u64 = 50_000;
+/// How long sellers are billed and events are sent before the next minute takes over.
+const BILL_MILLIS: u64 = 25_000;
+const DELIVER_MILLIS: u64 = 25_000;
 
 #[event(scheduled)]
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
     match host(&env) {
-        Ok(host) => deliver_webhooks(&host).await,
+        Ok(host) => {
+            if let Err(refusal) = bill_due_sellers(&host, BILL_MILLIS).await {
+                Workers.report(&format!("automatic billing: {refusal}"));
+            }
+            deliver_webhooks(&host).await;
+        }
         Err(error) => console_error!("{error}"),
     }
 }

@@ -7,6 +7,7 @@
 
 mod command;
 pub mod demo;
+pub mod duties;
 mod failure;
 mod literal;
 mod pages;

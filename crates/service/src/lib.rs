@@ -20,6 +20,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod automatic_billing;
 pub mod bill_runs;
 pub mod books;
 pub mod catalog;

@@ -21,6 +21,8 @@ const SCANS: &[(&str, &str)] = &[
     ("APPEND_EVENTS", "the last position of a seller is the end of the primary key"),
     ("GUARD_ENDPOINTS", "a seller has at most 20 endpoints"),
     ("REPLAYABLE", "a seller has at most 20 endpoints"),
+    ("SETTINGS", "a seller has one row of settings"),
+    ("NOTE_RUN", "a seller has one row of settings"),
     ("BALANCES", "a trial balance sums all postings of a seller"),
 ];
 

@@ -1,5 +1,6 @@
 //! The scenarios: each a few rows of the table, or a race.
 
+mod automatic_billing;
 mod bad_input;
 mod bill_runs;
 mod billing;
@@ -82,6 +83,7 @@ scenarios! {
     change_effects::what_was_accepted_ahead_stays_billed,
     bill_runs::a_run_bills_what_is_due,
     bill_runs::a_run_names_the_field,
+    automatic_billing::what_is_due_is_billed_without_being_asked,
     usage::usage_is_billed_at_the_end_of_its_period,
     usage::a_bad_event_is_rejected_and_the_others_are_not,
     events::every_effect_has_its_event,
@@ -146,6 +148,7 @@ scenarios! {
     bill_runs::two_runs_at_once_bill_nothing_twice,
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
+    automatic_billing::crons_at_once_begin_one_run,
     events::the_order_is_that_of_numbers,
     events::a_page_of_a_run_writes_its_events_as_a_set,
     webhook_failures::what_was_sent_and_not_recorded_is_sent_again,

@@ -216,7 +216,7 @@ pub async fn different_changes_at_once_have_a_serial_order(door: Door) {
     let shown: Value = serde_json::from_str(table.kept("shown")).unwrap();
     let item = &shown["contract"]["events"][0]["items"][0];
     let change = |index: usize| {
-        if index % 4 == 0 {
+        if index.is_multiple_of(4) {
             let mut item = item.clone();
             item["key"] = json!(format!("extra-{index}"));
             json!({"type": "item_added", "at": at, "item": item})

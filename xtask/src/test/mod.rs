@@ -25,7 +25,7 @@ pub const FLAGS: &[Flag] = &[Flag {
     name: "--only",
     value: Some("PART"),
     about: "Runs these parts alone, separated by commas; `web` means every `web-…`. There are fmt, \
-            clippy, doc, native, clippy-wasm, wasm-node, wasm-browser, web-check, web-lint, web-unit, \
+            clippy, doc, native, faults, clippy-wasm, wasm-node, wasm-browser, web-check, web-lint, web-unit, \
             bundle, api, contract, kills and browser.",
 }];
 

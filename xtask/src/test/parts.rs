@@ -27,6 +27,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "clippy", prepare: Machine::rust_components, run: clippy },
     Part { name: "doc", prepare: |_| Ok(()), run: doc },
     Part { name: "native", prepare: prepare_native, run: native },
+    Part { name: "faults", prepare: |_| Ok(()), run: faults },
     Part { name: "clippy-wasm", prepare: |machine| machine.compiler().map(drop), run: clippy_wasm },
     Part { name: "wasm-node", prepare: prepare_wasm, run: wasm_node },
     Part { name: "wasm-browser", prepare: prepare_wasm_browser, run: wasm_browser },
@@ -92,6 +93,17 @@ fn native(machine: &Machine) -> Result<Outcome> {
         .within(machine.repo.root());
     let finished = cargo.run(&machine.repo.log("test-native"))?;
     Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
+}
+
+/// Crashes of the store that 10,000 seeds decide, with optimised code.
+fn faults(machine: &Machine) -> Result<Outcome> {
+    let cargo = Program::new("cargo")
+        .args(["test", "--profile", "simulation", "--package", "seikyu-tests", "--test", "faults"])
+        .env("FAULT_SEEDS", "10000")
+        .within(machine.repo.root());
+    let finished = cargo.run(&machine.repo.log("test-faults"))?;
+    let outcome = Outcome::judged(&finished, of_cargo_test(&finished.text()));
+    Ok(outcome.remarking("10,000 seeds".to_owned()))
 }
 
 fn prepare_wasm(machine: &Machine) -> Result<()> {

@@ -27,6 +27,7 @@ use seikyu_service::{
 use super::demo_sql::say_keys;
 use crate::{
     demo::Demo,
+    duties::bill,
     failure::Failure,
     pages::with_pages,
     platform::Native,
@@ -89,6 +90,7 @@ impl Serve {
                 Reach::Public
             },
         };
+        tokio::spawn(bill(host.clone()));
         // It ends with the process: what was sent and not recorded is sent again.
         tokio::spawn(deliver(host.clone(), Arc::new(HttpSender::default())));
         let api = if self.log { recorded(router(host)) } else { router(host) };

@@ -11,7 +11,6 @@ use crate::{
     host::Context,
     id::SellerId,
     refusal::Refusal,
-    sql,
     store::Statement,
     use_case::{Changes, Loaded, UseCase},
 };
@@ -46,14 +45,8 @@ impl UseCase for CreateBillRun {
 
     fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
         let run = BillRun::new(context.id(0), self.through, self.dry_run, context.now);
-        let add = Statement::new(sql::bill_runs::ADD_RUN)
-            .bind(seller)
-            .bind(&run.id)
-            .bind(run.through)
-            .bind(if run.dry_run { "yes" } else { "no" })
-            .bind(context.now);
         let path = format!("/v1/bill-runs/{}", run.id);
         let audited = Audited::new("bill_run.created", &run.id).after(self)?;
-        Ok(Changes::write(audited, vec![add], run.reply(201)?.with_location(path)))
+        Ok(Changes::write(audited, vec![run.add(seller)], run.reply(201)?.with_location(path)))
     }
 }

@@ -13,5 +13,5 @@ pub use advance::{AdvanceBillRun, PAGE_SUBSCRIPTIONS};
 pub use create::CreateBillRun;
 pub use exceptions::ListExceptions;
 pub use list::ListBillRuns;
-pub(crate) use run::{BillRun, Status};
+pub(crate) use run::{BillRun, BillRunView, Status};
 pub use show::ShowBillRun;

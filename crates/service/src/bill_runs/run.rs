@@ -8,6 +8,7 @@ use seikyu_money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    bill_runs::CreateBillRun,
     id::{BillRunId, SellerId},
     refusal::Refusal,
     sql,
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Whether there is more to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "BillRunStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -121,6 +122,21 @@ pub struct BillRunTotals {
 }
 
 impl BillRun {
+    /// The statement that adds a run that begins.
+    pub(crate) fn add(&self, seller: &SellerId) -> Statement {
+        Statement::new(sql::bill_runs::ADD_RUN)
+            .bind(seller)
+            .bind(&self.id)
+            .bind(self.through)
+            .bind(if self.dry_run { "yes" } else { "no" })
+            .bind(self.created_at)
+    }
+
+    /// What was asked for when it began.
+    pub(crate) const fn begun(&self) -> CreateBillRun {
+        CreateBillRun { through: self.through, dry_run: self.dry_run }
+    }
+
     /// A run that begins.
     pub(crate) fn new(id: BillRunId, through: Instant, dry_run: bool, now: Instant) -> Self {
         let progress = Progress {

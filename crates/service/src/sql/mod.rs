@@ -15,6 +15,7 @@ macro_rules! statements {
 pub mod access;
 pub mod audit;
 pub mod bill_runs;
+pub mod billing_settings;
 pub mod books;
 pub mod catalog;
 pub mod customers;
@@ -50,6 +51,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         access::ALL,
         audit::ALL,
         bill_runs::ALL,
+        billing_settings::ALL,
         books::ALL,
         catalog::ALL,
         customers::ALL,

@@ -30,4 +30,5 @@ migrations![
     "0009_webhooks.sql",
     "0010_books.sql",
     "0011_references.sql",
+    "0012_automatic_billing.sql",
 ];

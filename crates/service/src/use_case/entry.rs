@@ -33,6 +33,13 @@ pub enum Entry {
         /// The idempotency key of the request, if it has one.
         idempotency: Option<IdempotencyKey>,
     },
+    /// The service itself.
+    System {
+        /// The seller it works for.
+        seller: SellerId,
+        /// The duty it does.
+        duty: &'static str,
+    },
 }
 
 /// How exactly it is known when a key was used last.
@@ -60,7 +67,7 @@ impl Entry {
     pub(super) const fn seller(&self) -> &SellerId {
         match self {
             Self::Key { claim, .. } => &claim.seller,
-            Self::Link { seller, .. } => seller,
+            Self::Link { seller, .. } | Self::System { seller, .. } => seller,
         }
     }
 
@@ -69,6 +76,7 @@ impl Entry {
         match self {
             Self::Key { claim, .. } => Actor::Key(claim.key.clone()),
             Self::Link { link, .. } => Actor::Link(link.clone()),
+            Self::System { duty, .. } => Actor::System(duty),
         }
     }
 
@@ -76,13 +84,14 @@ impl Entry {
     const fn idempotency(&self) -> Option<&IdempotencyKey> {
         match self {
             Self::Key { idempotency, .. } | Self::Link { idempotency, .. } => idempotency.as_ref(),
+            Self::System { .. } => None,
         }
     }
 
     /// The statements that read what admission is decided from.
     pub(super) fn load(&self, context: &Context) -> Vec<Statement> {
         let claimed = match self {
-            Self::Link { .. } => None,
+            Self::Link { .. } | Self::System { .. } => None,
             Self::Key { claim, .. } => Some(key_row(claim)),
         };
         let kept = self.idempotency().map(|key| key.load(self.seller(), context.now));

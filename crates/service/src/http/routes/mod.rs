@@ -2,6 +2,7 @@
 //! They hold no rule.
 
 mod bill_runs;
+mod billing_settings;
 mod books;
 mod catalog;
 mod customers;
@@ -69,6 +70,7 @@ pub(super) fn all<S: Store>() -> Vec<Route<S>> {
         subscriptions::routes(),
         usage::routes(),
         bill_runs::routes(),
+        billing_settings::routes(),
         events::routes(),
         webhooks::routes(),
         invoices::routes(),
