@@ -14,13 +14,19 @@ fn described() -> String {
 }
 
 #[test]
-fn the_served_description_is_the_present_one() {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/public/openapi.json");
-    let served = fs::read_to_string(file).unwrap();
-    assert!(
-        served == described(),
-        "the routes have changed; write them anew with `seikyu openapi > web/public/openapi.json`"
-    );
+fn what_is_served_is_the_present_description() {
+    for (name, arguments) in
+        [("openapi.json", vec!["openapi"]), ("api.html", vec!["openapi", "--page"])]
+    {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/public");
+        let served = fs::read_to_string(folder.join(name)).unwrap();
+        let line = arguments.join(" ");
+        let said = Command::new(env!("CARGO_BIN_EXE_seikyu")).args(arguments).output().unwrap();
+        assert!(
+            served.as_bytes() == said.stdout,
+            "the routes have changed; write them anew with `seikyu {line} > web/public/{name}`"
+        );
+    }
 }
 
 #[test]

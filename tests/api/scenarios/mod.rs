@@ -60,6 +60,7 @@ scenarios! {
     customers::customers_are_added_and_found,
     customers::a_customer_names_the_field,
     quotes::a_quote_is_revised_until_it_is_accepted,
+    quotes::a_quote_is_declined_and_revived,
     quotes::a_large_quote_goes_through,
     links::a_link_shows_what_was_sent_and_nothing_else,
     links::what_was_not_shown_is_not_accepted,

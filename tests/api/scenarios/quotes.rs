@@ -97,3 +97,52 @@ pub async fn a_large_quote_goes_through(door: Door) {
         .await;
     assert!(table.kept("document").len() > 2_000_000, "{}", table.kept("document").len());
 }
+
+/// Declined by its link, a quote is closed until it is revised; with its time over it reads as expired.
+pub async fn a_quote_is_declined_and_revived(door: Door) {
+    let mut table = Table::new(door);
+    table.run(sent()).await;
+    table.set("token", &token(table.kept("link")));
+    let long = format!(r#"{{"reason":"{}"}}"#, "x".repeat(501));
+    let decline = || post("/v1/links/{token}/decline", r#"{"reason":"too dear"}"#).by(By::Nobody);
+    table
+        .run([
+            post("/v1/links/{token}/decline", &long)
+                .by(By::Nobody)
+                .status(422)
+                .fault("out_of_range", "/reason"),
+            decline().json("/quote", "{quote}").json("/status", "declined"),
+            decline().json("/status", "declined"),
+            get("/v1/links/{token}").by(By::Nobody).json("/status", "declined"),
+            get("/v1/quotes/{quote}").json("/status", "declined"),
+            get("/v1/quotes?limit=1").json("/data/0/status", "declined"),
+            get("/v1/events?object={quote}&limit=1").json("/data/0/type", "quote.declined"),
+            get("/v1/audit-log?object={quote}&limit=1").json("/data/0/after/reason", "too dear"),
+            post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#)
+                .by(By::Nobody)
+                .problem(409, "quote-closed"),
+            post("/v1/quotes/{quote}/send", "").problem(409, "quote-closed"),
+            put("/v1/quotes/{quote}", &of_draft(DRAFT)).json("/status", "draft"),
+            post("/v1/quotes/{quote}/send", "").keep("link", "/link"),
+            get("/v1/quotes/{quote}").json("/status", "sent"),
+        ])
+        .await;
+    table.set("token", &token(table.kept("link")));
+    if table.door.wait(30 * 24 * 60 * 60) {
+        table
+            .run([
+                get("/v1/quotes/{quote}").json("/status", "expired"),
+                get("/v1/quotes?limit=1").json("/data/0/status", "expired"),
+                post("/v1/quotes/{quote}/send", "").keep("link", "/link"),
+                get("/v1/quotes/{quote}").json("/status", "sent"),
+            ])
+            .await;
+        table.set("token", &token(table.kept("link")));
+    }
+    table
+        .run([
+            post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#).by(By::Nobody),
+            post("/v1/quotes/{quote}/decline", "").problem(409, "quote-closed"),
+        ])
+        .await;
+}

@@ -63,6 +63,7 @@ export const en = {
       accepted: 'Accepted',
       declined: 'Declined',
       expired: 'Expired',
+      expired: 'Expired',
     } as Record<string, string>,
   },
 

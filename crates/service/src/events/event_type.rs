@@ -17,6 +17,8 @@ pub enum EventType {
     QuoteSent,
     /// A quote became a subscription; the data is its head, which names it.
     QuoteAccepted,
+    /// A quote was declined.
+    QuoteDeclined,
     /// A subscription was made; the data is its head.
     SubscriptionCreated,
     /// A change of a subscription was committed; the data is its head as of then.
@@ -37,6 +39,7 @@ impl EventType {
         (Self::QuoteRevised, "quote.revised"),
         (Self::QuoteSent, "quote.sent"),
         (Self::QuoteAccepted, "quote.accepted"),
+        (Self::QuoteDeclined, "quote.declined"),
         (Self::SubscriptionCreated, "subscription.created"),
         (Self::SubscriptionChanged, "subscription.changed"),
         (Self::InvoiceFinalized, "invoice.finalized"),

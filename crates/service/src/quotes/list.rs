@@ -1,5 +1,6 @@
 //! Listing quotes.
 
+use seikyu_calendar::Instant;
 use serde::Serialize;
 
 use crate::{
@@ -56,17 +57,18 @@ impl UseCase for ListQuotes {
         Ok(loaded.rows()?)
     }
 
-    fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
+    fn decide(&self, rows: Rows, _: &SellerId, context: &Context) -> Result<Changes, Refusal> {
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
-        Ok(Changes::none(self.0.reply(&rows, key, entry)?))
+        Ok(Changes::none(self.0.reply(&rows, key, |row| entry(row, context.now))?))
     }
 }
 
-fn entry(row: &Row) -> Result<ListedQuote, Refusal> {
+fn entry(row: &Row, now: Instant) -> Result<ListedQuote, Refusal> {
+    let status: Status = row.read("status")?;
     Ok(ListedQuote {
         id: row.read("id")?,
         version: row.read("version")?,
-        status: row.read("status")?,
+        status: status.at(now, row.read_optional("expires_at")?),
         customer: row.read("customer_id")?,
         customer_name: row.read("customer_name")?,
         price_list: row.read("price_list")?,

@@ -1,7 +1,8 @@
-//! Quotes: drafted, revised, sent as a signed link, accepted once.
+//! Quotes: drafted, revised, sent as a signed link, accepted once, declined, or left to expire.
 
 mod accept;
 mod create;
+mod decline;
 mod link;
 mod list;
 mod preview;
@@ -14,6 +15,7 @@ mod view;
 
 pub use accept::{AcceptQuote, AcceptQuoteForm};
 pub use create::CreateQuote;
+pub use decline::{DeclineLink, DeclineQuote, DeclineQuoteForm};
 pub use link::{ShowLink, ShowLinkInvoice};
 pub use list::ListQuotes;
 pub use preview::PreviewQuote;

@@ -63,11 +63,11 @@ impl UseCase for ReviseQuote {
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        let tag = view::entity_tag(&present);
+        let tag = view::entity_tag(&present, context.now);
         if self.if_match.as_ref().is_some_and(|tags| !tags.contains(&tag)) {
             return Err(Refusal::PreconditionFailed);
         }
-        present.require_open()?;
+        present.require_revisable()?;
         let before = present.audited();
         let version = Version::price(&self.form.draft, list)?;
         let quote = StoredQuote {

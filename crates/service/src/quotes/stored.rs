@@ -32,15 +32,26 @@ pub enum Status {
     Accepted,
     /// The customer does not want it.
     Declined,
+    /// It was sent, and the time of its link is over. It is kept as sent: a new link makes it good again.
+    Expired,
 }
 
 impl Status {
-    const ALL: [(Self, &'static str); 4] = [
+    const ALL: [(Self, &'static str); 5] = [
         (Self::Draft, "draft"),
         (Self::Sent, "sent"),
         (Self::Accepted, "accepted"),
         (Self::Declined, "declined"),
+        (Self::Expired, "expired"),
     ];
+
+    /// How a quote that is kept so stands at an instant.
+    pub(crate) fn at(self, now: Instant, expires_at: Option<Instant>) -> Self {
+        match self {
+            Self::Sent if expires_at.is_some_and(|end| end <= now) => Self::Expired,
+            kept => kept,
+        }
+    }
 
     pub(crate) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(status, _)| *status == self).map_or("", |(_, name)| name)
@@ -139,7 +150,7 @@ impl StoredQuote {
     /// Refuses when the quote can no longer be changed.
     pub(crate) fn require_open(&self) -> Result<(), Refusal> {
         match self.status {
-            Status::Draft | Status::Sent => Ok(()),
+            Status::Draft | Status::Sent | Status::Expired => Ok(()),
             Status::Accepted | Status::Declined => Err(Refusal::Conflict {
                 kind: "quote-closed",
                 detail: format!(
@@ -149,6 +160,12 @@ impl StoredQuote {
                 faults: Vec::new(),
             }),
         }
+    }
+
+    /// Refuses when the quote can no longer be revised. What was declined can be: it is another offer
+    /// then.
+    pub(crate) fn require_revisable(&self) -> Result<(), Refusal> {
+        if self.status == Status::Declined { Ok(()) } else { self.require_open() }
     }
 
     /// Refuses when the quote, computed anew, is no longer what it was when its version was made; that

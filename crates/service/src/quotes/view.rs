@@ -98,7 +98,7 @@ pub(crate) fn show(
     let view = QuoteView {
         id: &quote.id,
         version: quote.version,
-        status: quote.status,
+        status: quote.status.at(context.now, quote.expires_at),
         customer: &quote.customer,
         customer_name: &quote.customer_name,
         created_at: quote.created_at,
@@ -115,12 +115,12 @@ pub(crate) fn show(
         subscription: quote.subscription.as_ref(),
         invoice: quote.invoice.as_ref(),
     };
-    Ok(Reply::json(status, &view)?.with_etag(&entity_tag(quote)))
+    Ok(Reply::json(status, &view)?.with_etag(&entity_tag(quote, context.now)))
 }
 
 /// What `If-Match` names when a quote is revised.
-pub(crate) fn entity_tag(quote: &StoredQuote) -> String {
-    format!("{}.{}", quote.version, quote.status.name())
+pub(crate) fn entity_tag(quote: &StoredQuote, now: Instant) -> String {
+    format!("{}.{}", quote.version, quote.status.at(now, quote.expires_at).name())
 }
 
 /// Stored JSON text, to be embedded as it is.

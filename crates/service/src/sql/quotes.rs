@@ -54,6 +54,13 @@ statements! {
         SET version = CAST(?3 AS INTEGER), status = 'draft', updated_at = ?4, sent_at = NULL,
           expires_at = NULL
         WHERE seller_id = ?1 AND id = ?2 AND version = CAST(?3 AS INTEGER) - 1
+          AND status IN ('draft', 'sent', 'declined')";
+
+    /// Marks version `?3` as declined.
+    DECLINE_QUOTE = "
+        UPDATE quotes
+        SET status = 'declined', updated_at = ?4
+        WHERE seller_id = ?1 AND id = ?2 AND version = CAST(?3 AS INTEGER)
           AND status IN ('draft', 'sent')";
 
     /// Marks version `?3` as sent, until `?5`.

@@ -3,8 +3,10 @@
 
 mod description;
 mod document;
+mod page;
 mod problems;
 mod schemas;
 
 pub(super) use description::Description;
 pub use document::document;
+pub use page::page;

@@ -8,7 +8,9 @@ use crate::{
         },
         routes::PAGE,
     },
-    quotes::{AcceptQuote, AcceptQuoteForm, ShowLink, ShowLinkInvoice},
+    quotes::{
+        AcceptQuote, AcceptQuoteForm, DeclineLink, DeclineQuoteForm, ShowLink, ShowLinkInvoice,
+    },
     store::Store,
     subscriptions::{
         CommitChoice, CommitChoiceForm, ListLinkInvoices, ShowChangeLink, ShowLinkedInvoice,
@@ -31,6 +33,12 @@ pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
         })
         .says("Accepts the quote that was shown: a subscription, and the invoice that is due.")
         .form::<AcceptQuoteForm>(r#"{"digest":"sha256:0"}"#)
+        .conflicts(&["quote-changed", "quote-closed"]),
+        Route::by_link(Post, "/v1/links/{token}/decline", "decline_link", |request, link| {
+            Ok(DeclineLink { link, form: request.form_or_default()? })
+        })
+        .says("Says that the customer does not want the quote.")
+        .form_or_nothing::<DeclineQuoteForm>(r#"{"reason":"too dear"}"#)
         .conflicts(&["quote-changed", "quote-closed"]),
         Route::by_link(Get, "/v1/links/{token}/invoice", "show_quote_invoice", |_, link| {
             Ok(ShowLinkInvoice(link))

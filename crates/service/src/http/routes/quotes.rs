@@ -9,7 +9,8 @@ use crate::{
         routes::PAGE,
     },
     quotes::{
-        CreateQuote, ListQuotes, PreviewQuote, ReviseQuote, ReviseQuoteForm, SendQuote, ShowQuote,
+        CreateQuote, DeclineQuote, DeclineQuoteForm, ListQuotes, PreviewQuote, ReviseQuote,
+        ReviseQuoteForm, SendQuote, ShowQuote,
     },
     store::Store,
 };
@@ -60,6 +61,13 @@ pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
             Ok(SendQuote(request.id("quote")?))
         })
         .says("Makes a link for the customer, good for 30 days.")
+        .conflicts(&["quote-closed", "quote-changed"]),
+        Route::by_key(Post, "/v1/quotes/{id}/decline", "decline_quote", |request| {
+            let quote = request.id("quote")?;
+            Ok(DeclineQuote { quote, form: request.form_or_default()? })
+        })
+        .says("Closes a quote that the customer does not want; a revision opens it again.")
+        .form_or_nothing::<DeclineQuoteForm>(r#"{"reason":"too dear"}"#)
         .conflicts(&["quote-closed"]),
     ]
 }
