@@ -64,6 +64,10 @@ impl Platform for Late {
         Native.fill_random(bytes)
     }
 
+    fn admit(&self, name: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Native.admit(name)
+    }
+
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Native.pause(milliseconds)
     }

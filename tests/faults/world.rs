@@ -249,6 +249,10 @@ impl Platform for Seeded {
         Ok(())
     }
 
+    fn admit(&self, _: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Box::pin(std::future::ready(true))
+    }
+
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         self.now.fetch_add(milliseconds.into(), Ordering::Relaxed);
         Box::pin(pass())
@@ -264,6 +268,10 @@ impl Platform for World {
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         self.0.seeded.fill_random(bytes)
+    }
+
+    fn admit(&self, _: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Box::pin(std::future::ready(true))
     }
 
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {

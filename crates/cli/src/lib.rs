@@ -9,6 +9,7 @@ mod command;
 pub mod demo;
 pub mod duties;
 mod failure;
+pub mod limit;
 mod literal;
 mod pages;
 pub mod platform;

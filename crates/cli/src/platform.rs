@@ -1,12 +1,16 @@
 //! Clock and randomness of a native process.
 
 use std::{
+    future::ready,
     io::{self, Write as _},
     pin::Pin,
+    sync::LazyLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use seikyu_service::host::Platform;
+
+use crate::limit::Limit;
 
 /// The clock and randomness of the operating system.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +25,11 @@ impl Platform for Native {
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String> {
         getrandom::fill(bytes).map_err(|error| error.to_string())
+    }
+
+    fn admit(&self, name: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        static LIMIT: LazyLock<Limit> = LazyLock::new(Limit::default);
+        Box::pin(ready(LIMIT.admit(name, self.unix_millis())))
     }
 
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -24,6 +24,9 @@ pub trait Platform: Send + Sync + 'static {
     /// Why the platform has none.
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), String>;
 
+    /// Whether whoever is named so may ask once more; not, when it has asked too often lately.
+    fn admit(&self, name: &str) -> Pin<Box<dyn Future<Output = bool> + Send>>;
+
     /// Lets milliseconds pass.
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 

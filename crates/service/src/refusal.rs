@@ -76,6 +76,9 @@ pub enum Refusal {
     /// An idempotency key came with another request than the first time.
     #[error("the idempotency key was used for another request")]
     IdempotencyKeyReused,
+    /// Too many requests of one key or link.
+    #[error("too many requests")]
+    TooManyRequests,
     /// Try again.
     #[error("unavailable: {message}")]
     Unavailable {
@@ -141,6 +144,9 @@ impl Refusal {
                                          effect; repeat it with the same Idempotency-Key."
                     .to_owned()
             }
+            Self::TooManyRequests => "Too many requests came lately; accepted is to go on after \
+                                      the seconds that Retry-After says."
+                .to_owned(),
             Self::Internal { .. } => {
                 "This is a fault of the service, not of the request.".to_owned()
             }
@@ -175,6 +181,7 @@ impl Refusal {
             Self::IdempotencyKeyReused => {
                 (422, "idempotency-key-reused", "The idempotency key was used before")
             }
+            Self::TooManyRequests => (429, "rate-limited", "Too many requests"),
             Self::Unavailable { .. } => (503, "unavailable", "Try again"),
             Self::Internal { .. } => (500, "internal", "Something went wrong here"),
         }

@@ -174,6 +174,7 @@ scenarios! {
     migration::a_long_document_of_before_is_posted_by_its_totals,
     isolation::a_key_allows_what_its_row_says,
     isolation::every_link_ends,
+    transport::a_key_that_asks_too_often_waits,
     keys::the_last_key_of_an_owner_stays,
     links::a_link_ends,
     idempotency::an_answer_is_kept_for_a_day,

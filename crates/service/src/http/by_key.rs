@@ -29,6 +29,9 @@ async fn run<S: Store, U: UseCase>(
     read: fn(&ApiRequest) -> Result<U, Refusal>,
 ) -> Result<Reply, Refusal> {
     let claim = request.claim()?;
+    if !host.platform.admit(&claim.key).await {
+        return Err(Refusal::TooManyRequests);
+    }
     let kept = request.keep_to(rules);
     let asked = kept
         .and_then(|()| read(request))

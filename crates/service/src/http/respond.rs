@@ -14,6 +14,9 @@ const JSON: &str = "application/json";
 /// Seconds after which a client that was told to wait may try again.
 const RETRY_AFTER: &str = "1";
 
+/// Seconds after which a client that asked too often may go on: the period of the limit.
+const RATE_PERIOD: &str = "10";
+
 /// The answer to a request. What is our fault is reported, for its caller is not told.
 pub(super) fn respond(
     platform: &dyn Platform,
@@ -69,6 +72,7 @@ impl IntoResponse for Refusal {
                 set(&mut response, header::WWW_AUTHENTICATE, "Bearer realm=\"seikyu\"");
             }
             Self::Unavailable { .. } => set(&mut response, header::RETRY_AFTER, RETRY_AFTER),
+            Self::TooManyRequests => set(&mut response, header::RETRY_AFTER, RATE_PERIOD),
             _ => {}
         }
         response

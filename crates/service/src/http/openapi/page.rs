@@ -25,10 +25,10 @@ pub fn page(document: &Value) -> String {
     let operations = by_tag(document);
     let text = |pointer: &str| escaped(document.pointer(pointer).and_then(Value::as_str));
     // Writing to a text does not fail.
-    let _ = write!(
+    let _ = writeln!(
         page,
         "<header><h1>Seikyu API <small>{}</small></h1><p>{}</p><p>For programs: \
-         <a href=\"/openapi.json\">openapi.json</a>, OpenAPI {}.</p></header>\n",
+         <a href=\"/openapi.json\">openapi.json</a>, OpenAPI {}.</p></header>",
         text("/info/version"),
         text("/info/description"),
         text("/openapi"),
@@ -39,7 +39,7 @@ pub fn page(document: &Value) -> String {
     }
     page.push_str("</ul></nav>\n<main id=\"operations\">\n");
     for (tag, operations) in &operations {
-        let _ = write!(page, "<section id=\"{tag}\"><h2>{tag}</h2>\n");
+        let _ = writeln!(page, "<section id=\"{tag}\"><h2>{tag}</h2>");
         for (method, path, operation) in operations {
             describe(&mut page, document, (method, path, operation));
         }
@@ -48,9 +48,9 @@ pub fn page(document: &Value) -> String {
     page.push_str("<section id=\"schemas\"><h2>Schemas</h2>\n");
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
-        let _ = write!(
+        let _ = writeln!(
             page,
-            "<details id=\"schema-{name}\"><summary>{name}</summary><pre>{}</pre></details>\n",
+            "<details id=\"schema-{name}\"><summary>{name}</summary><pre>{}</pre></details>",
             linked(&format!("{schema:#}")),
         );
     }
@@ -122,9 +122,10 @@ fn describe(page: &mut String, document: &Value, (method, path, operation): (&st
     {
         let content = answer.get("content").and_then(Value::as_object);
         let schema = content.and_then(first).map(schema_of).unwrap_or_default();
-        let named =
-            answer.get("$ref").and_then(Value::as_str).and_then(|place| place.rsplit('/').next());
-        let said = answer.get("description").and_then(Value::as_str).or(named);
+        let place = answer.get("$ref").and_then(Value::as_str);
+        let shared = place.and_then(|place| document.pointer(place.trim_start_matches('#')));
+        let texts = [Some(answer), shared].into_iter().flatten();
+        let said = texts.filter_map(|answer| answer.get("description")).find_map(Value::as_str);
         let _ = write!(page, "<dt><code>{status}</code> {schema}</dt><dd>{}</dd>", escaped(said));
     }
     page.push_str("</dl></article>\n");

@@ -75,7 +75,7 @@ pub(super) fn of(operation: &Operation, description: &Description) -> Vec<(Strin
         409 => !description.conflicts.is_empty(),
         410 => operation.access == Access::Link,
         412 => description.matches,
-        429 => matches!(operation.access, Access::Key(_)),
+        429 => operation.access != Access::Anyone,
         _ => true,
     };
     let refusal = |(status, name, ..): (u16, &str, &str, &str)| {
