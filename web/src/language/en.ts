@@ -63,7 +63,6 @@ export const en = {
       accepted: 'Accepted',
       declined: 'Declined',
       expired: 'Expired',
-      expired: 'Expired',
     } as Record<string, string>,
   },
 

@@ -61,7 +61,6 @@ export const ja: Messages = {
       accepted: '承諾済み',
       declined: '辞退',
       expired: '期限切れ',
-      expired: '期限切れ',
     },
   },
 
