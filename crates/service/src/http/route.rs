@@ -259,6 +259,7 @@ impl<S: Store> Route<S> {
 
 /// What is only told to the description of the API.
 #[cfg(not(feature = "openapi"))]
+#[expect(clippy::extra_unused_type_parameters, reason = "only the description asks for the types")]
 impl<S: Store> Route<S> {
     const fn describe<T: Described>(self, _: &'static str) -> Self {
         self
