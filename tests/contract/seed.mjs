@@ -28,6 +28,9 @@ export async function seed(url, key) {
   const open = await post('/v1/quotes', { customer: customer.id, draft });
   const quote = await post('/v1/quotes', { customer: customer.id, draft });
   const { link } = await post(`/v1/quotes/${quote.id}/send`);
+  // One to be declined, so that the others stay as they are.
+  const unwanted = await post('/v1/quotes', { customer: customer.id, draft });
+  const offered = await post(`/v1/quotes/${unwanted.id}/send`);
   const token = link.split('#')[1];
   const accepted = await post(`/v1/links/${token}/accept`, { digest: quote.digest });
   const { subscription, invoice } = accepted;
@@ -73,8 +76,10 @@ export async function seed(url, key) {
     '/v1/keys/{id}/rotate': { id: spare.id },
     '/v1/quotes/{id}': { id: open.id },
     '/v1/quotes/{id}/send': { id: open.id },
+    '/v1/quotes/{id}/decline': { id: unwanted.id },
     '/v1/links/{token}': { token },
     '/v1/links/{token}/accept': { token },
+    '/v1/links/{token}/decline': { token: offered.link.split('#')[1] },
     '/v1/links/{token}/invoice': { token },
     '/v1/change-links/{token}': { token: change.link.split('#')[1] },
     '/v1/change-links/{token}/commit': { token: change.link.split('#')[1] },
