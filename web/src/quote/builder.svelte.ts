@@ -45,7 +45,7 @@ export class Builder {
 
   /** Whether the quote can still be changed. */
   get isOpen(): boolean {
-    return this.status === 'draft' || this.status === 'sent';
+    return ['draft', 'sent', 'expired'].includes(this.status);
   }
 
   get version(): string {
