@@ -28,9 +28,8 @@ export function closed(description) {
     if (Array.isArray(schema)) schema.forEach(close);
     if (schema === null || typeof schema !== 'object') return;
     Object.values(schema).forEach(close);
-    if (schema.properties !== undefined && schema.type !== undefined) {
-      schema.unevaluatedProperties ??= schema.additionalProperties === undefined ? false : undefined;
-    }
+    const isObject = schema.properties !== undefined && schema.type !== undefined;
+    if (isObject && schema.additionalProperties === undefined) schema.unevaluatedProperties ??= false;
   };
   for (const name of seen) close(schemas[name]);
   return copy;

@@ -5,13 +5,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { closed } from './closed.mjs';
 import { seed } from './seed.mjs';
 
 const { SEIKYU_API_URL: url, SEIKYU_API_KEY: key, SEIKYU_SCHEMATHESIS: program } = process.env;
 const CASES_MIN = 5000;
-const folder = process.argv[2];
+const folder = resolve(process.argv[2]);
 mkdirSync(folder, { recursive: true });
 
 const description = JSON.parse(readFileSync('web/public/openapi.json', 'utf8'));
@@ -35,7 +35,8 @@ async function check(name, settings, phases) {
       ...['--phases', phases, '--max-examples', '20', '--seed', '1', '--continue-on-failure'],
       ...['--report', 'json', '--report-json-path', report, '--warnings', 'off'],
     ],
-    { stdio: 'inherit' },
+    // What it keeps for itself it keeps beside its reports.
+    { stdio: 'inherit', cwd: folder },
   );
   const [status] = await once(running, 'close');
   const { complete, operations, test_cases: cases } = JSON.parse(readFileSync(report, 'utf8'));

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 
 const example = (name) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
 
+const tokenOf = (link) => link.split('#')[1];
+
 /**
  * Settings that give each path an object that is there: `all`, and those of `keys` alone, so that a test
  * does not revoke the key it is made with.
@@ -31,18 +33,17 @@ export async function seed(url, key) {
   // One to be declined, so that the others stay as they are.
   const unwanted = await post('/v1/quotes', { customer: customer.id, draft });
   const offered = await post(`/v1/quotes/${unwanted.id}/send`);
-  const token = link.split('#')[1];
+  const token = tokenOf(link);
   const accepted = await post(`/v1/links/${token}/accept`, { digest: quote.digest });
   const { subscription, invoice } = accepted;
   const change = await post(`/v1/subscriptions/${subscription}/change-link`);
+  const changeToken = tokenOf(change.link);
   const { open: due } = await get(`/v1/invoices/${invoice}/payments`);
   const { currency } = await get(`/v1/subscriptions/${subscription}`).then((one) => one.contract);
   const paid = { customer: customer.id, currency, amount: due };
   const payment = await post('/v1/payments', paid);
-  const refund = await post('/v1/refunds', { payment: payment.id, amount: currency === 'JPY' ? '1' : '1.00' });
-  const writeOff = await post(`/v1/invoices/${invoice}/write-off`, {
-    amount: currency === 'JPY' ? '1' : '1.00',
-  });
+  const refund = await post('/v1/refunds', { payment: payment.id, amount: '1' });
+  const writeOff = await post(`/v1/invoices/${invoice}/write-off`, { amount: '1' });
   await post('/v1/usage-events', {
     events: [
       {
@@ -79,13 +80,13 @@ export async function seed(url, key) {
     '/v1/quotes/{id}/decline': { id: unwanted.id },
     '/v1/links/{token}': { token },
     '/v1/links/{token}/accept': { token },
-    '/v1/links/{token}/decline': { token: offered.link.split('#')[1] },
+    '/v1/links/{token}/decline': { token: tokenOf(offered.link) },
     '/v1/links/{token}/invoice': { token },
-    '/v1/change-links/{token}': { token: change.link.split('#')[1] },
-    '/v1/change-links/{token}/commit': { token: change.link.split('#')[1] },
-    '/v1/change-links/{token}/invoices': { token: change.link.split('#')[1] },
+    '/v1/change-links/{token}': { token: changeToken },
+    '/v1/change-links/{token}/commit': { token: changeToken },
+    '/v1/change-links/{token}/invoices': { token: changeToken },
     '/v1/change-links/{token}/invoices/{id}': {
-      token: change.link.split('#')[1],
+      token: changeToken,
       id: invoice,
     },
     '/v1/events/{id}': { id: events.data[0].id },

@@ -5,9 +5,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// The most requests of one name in a period, and the period in milliseconds.
+use seikyu_service::host::RATE_PERIOD_SECONDS;
+
+/// The most requests of one name in a period, as `wrangler.toml` says it to Workers.
 const REQUESTS: u32 = 6_000;
-const PERIOD_MILLIS: u64 = 10_000;
 
 /// Counts requests by name, period by period.
 #[derive(Debug, Default)]
@@ -22,7 +23,7 @@ struct Period {
 impl Limit {
     /// Counts a request at a time, milliseconds since 1970; `false` where there were too many.
     pub fn admit(&self, name: &str, now: u64) -> bool {
-        let number = now.wrapping_div(PERIOD_MILLIS);
+        let number = now.wrapping_div(1000).wrapping_div(RATE_PERIOD_SECONDS);
         let mut period = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if period.number != number {
             *period = Period { number, counts: HashMap::new() };

@@ -13,6 +13,10 @@ use crate::{
     webhooks::{Reach, SECRET_BYTES},
 };
 
+/// Seconds in which requests are counted for [`Platform::admit`], after which whoever asked too often may
+/// go on. `wrangler.toml` says the same to Workers.
+pub const RATE_PERIOD_SECONDS: u64 = 10;
+
 /// Time and randomness of the platform: the Workers runtime, or a native process.
 pub trait Platform: Send + Sync + 'static {
     /// Milliseconds since 1970.
@@ -117,25 +121,19 @@ impl Context {
     }
 }
 
-fn day_of(now: Instant) -> Result<Date, Refusal> {
+/// The day of an instant, by UTC.
+pub(crate) fn day_of(now: Instant) -> Result<Date, Refusal> {
     let day = now.to_string();
     day.get(.."2026-12-31".len()).unwrap_or_default().parse().map_err(Refusal::internal)
 }
 
-fn instant_of(unix_millis: u64) -> Result<Instant, Refusal> {
+/// The instant of milliseconds since 1970, to the second.
+pub(crate) fn instant_of(unix_millis: u64) -> Result<Instant, Refusal> {
     let seconds = i64::try_from(unix_millis.wrapping_div(1000)).unwrap_or_default();
     Instant::from_unix(seconds).map_err(Refusal::internal)
 }
 
 impl<S: Store> Host<S> {
-    /// The day it is, by UTC.
-    ///
-    /// # Errors
-    /// [`Refusal::Internal`] when the clock lies outside of the calendar.
-    pub fn today(&self) -> Result<Date, Refusal> {
-        day_of(instant_of(self.platform.unix_millis())?)
-    }
-
     /// The context of one attempt.
     ///
     /// # Errors

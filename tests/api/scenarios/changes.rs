@@ -19,8 +19,8 @@ use crate::{
     step::{Step, Table, get, post},
 };
 
-const PREVIEW: &str = "/v1/subscriptions/{subscription}/changes/preview";
-const CHANGES: &str = "/v1/subscriptions/{subscription}/changes";
+pub(super) const PREVIEW: &str = "/v1/subscriptions/{subscription}/changes/preview";
+pub(super) const CHANGES: &str = "/v1/subscriptions/{subscription}/changes";
 
 #[allow(clippy::disallowed_methods, reason = "the service keeps real time")]
 pub(super) fn now() -> Instant {
@@ -28,21 +28,22 @@ pub(super) fn now() -> Instant {
     Instant::from_unix(i64::try_from(now).unwrap()).unwrap()
 }
 
-/// A subscription of 25 seats that began on 1 November 2026 and is billed until now.
-async fn running(door: Door) -> Table {
+/// A seller with a subscription of 25 seats that began on 1 November 2026 and is billed until now.
+pub(super) async fn running(door: Door) -> Table {
     let mut table = Table::new(door);
     table.run(seller_with_customer()).await;
-    let draft = DRAFT.replace("2026-12-01", "2026-11-01");
     table.set("now", &now().to_string());
+    table.run(billed_subscription()).await;
     table
-        .run([
-            post("/v1/subscriptions", &for_customer(&draft))
-                .status(201)
-                .keep("subscription", "/id"),
-            post("/v1/subscriptions/{subscription}/invoices", r#"{"through":"{now}"}"#).status(201),
-        ])
-        .await;
-    table
+}
+
+/// Steps that open such a subscription.
+pub(super) fn billed_subscription() -> [Step; 2] {
+    let draft = DRAFT.replace("2026-12-01", "2026-11-01");
+    [
+        post("/v1/subscriptions", &for_customer(&draft)).status(201).keep("subscription", "/id"),
+        post("/v1/subscriptions/{subscription}/invoices", r#"{"through":"{now}"}"#).status(201),
+    ]
 }
 
 fn seats(quantity: u32) -> String {

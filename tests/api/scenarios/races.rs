@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{seller_with_customer, sent, sent_quote, token};
+use super::{
+    changes::{CHANGES, PREVIEW, billed_subscription, running},
+    seller_with_customer, sent, sent_quote, token,
+};
 use crate::{
     answer::Answer,
     catalog::{DRAFT, for_customer},
@@ -102,20 +105,25 @@ pub(super) async fn check_series(table: &mut Table) {
     }
 }
 
+/// Sends a step with an idempotency key so often at once: one is new, the others are given its answer.
+async fn made_once(table: &mut Table, step: &Step, count: usize) {
+    let answers = at_once(table, &vec![step.clone(); count]).await;
+    for answer in &answers {
+        table.check(step, answer);
+    }
+    let bodies: BTreeSet<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
+    assert_eq!(bodies.len(), 1);
+    let fresh = answers.iter().filter(|answer| answer.header("idempotent-replayed").is_none());
+    assert_eq!(fresh.count(), 1);
+}
+
 pub async fn one_idempotency_key_at_once_is_one_effect(door: Door) {
     let mut table = Table::new(door);
     table.run(seller_with_customer()).await;
     let subscribe = post("/v1/subscriptions", &for_customer(DRAFT))
         .header("idempotency-key", "race-{unique}")
         .status(201);
-    let answers = at_once(&table, &vec![subscribe.clone(); 16]).await;
-    for answer in &answers {
-        table.check(&subscribe, answer);
-    }
-    let bodies: BTreeSet<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
-    assert_eq!(bodies.len(), 1);
-    let fresh = answers.iter().filter(|answer| answer.header("idempotent-replayed").is_none());
-    assert_eq!(fresh.count(), 1);
+    made_once(&mut table, &subscribe, 16).await;
 }
 
 pub async fn one_subscription_billed_at_once_is_billed_once(door: Door) {
@@ -134,9 +142,6 @@ pub async fn one_subscription_billed_at_once_is_billed_once(door: Door) {
     assert_eq!((issued, nothing), (1, 15), "{answers:?}");
     check_series(&mut table).await;
 }
-
-const PREVIEW: &str = "/v1/subscriptions/{subscription}/changes/preview";
-const CHANGES: &str = "/v1/subscriptions/{subscription}/changes";
 
 /// Previews a change and commits what was previewed; again, when another was faster.
 async fn commit_in_the_end(table: Table, change: Value) {
@@ -162,20 +167,6 @@ async fn commit_in_the_end(table: Table, change: Value) {
 
 /// How many change a subscription at once.
 const CHANGERS: usize = 64;
-
-/// A subscription of 25 seats that began on 1 November 2026 and is billed until now.
-async fn billed_subscription(table: &mut Table) {
-    let draft = DRAFT.replace("2026-12-01", "2026-11-01");
-    let due = r#"{"through":"{now}"}"#;
-    table
-        .run([
-            post("/v1/subscriptions", &for_customer(&draft))
-                .status(201)
-                .keep("subscription", "/id"),
-            post("/v1/subscriptions/{subscription}/invoices", due).status(201),
-        ])
-        .await;
-}
 
 /// The contract's events after its creation, and what was billed of it altogether, in minor units.
 async fn events_and_sum(table: &mut Table) -> (Vec<Value>, i64) {
@@ -207,10 +198,7 @@ async fn events_and_sum(table: &mut Table) -> (Vec<Value>, i64) {
 
 /// Changes at once leave what the same changes leave one after another, in the order they came in.
 pub async fn different_changes_at_once_have_a_serial_order(door: Door) {
-    let mut table = Table::new(door);
-    table.set("now", &super::changes::now().to_string());
-    table.run(seller_with_customer()).await;
-    billed_subscription(&mut table).await;
+    let mut table = running(door).await;
     let at = table.kept("now").to_owned();
     table.run([get("/v1/subscriptions/{subscription}").keep("shown", "#body")]).await;
     let shown: Value = serde_json::from_str(table.kept("shown")).unwrap();
@@ -237,7 +225,7 @@ pub async fn different_changes_at_once_have_a_serial_order(door: Door) {
     assert_eq!(made, wanted);
     assert_eq!(events.len(), CHANGERS);
     // The same, one after another.
-    billed_subscription(&mut table).await;
+    table.run(billed_subscription()).await;
     for event in &events {
         commit_in_the_end(table.clone(), event.clone()).await;
     }
@@ -261,13 +249,6 @@ pub async fn one_idempotency_key_at_once_is_one_invoice(door: Door) {
     let issue = post("/v1/subscriptions/{subscription}/invoices", due)
         .header("idempotency-key", "invoice-{unique}")
         .status(201);
-    let answers = at_once(&table, &vec![issue.clone(); 64]).await;
-    for answer in &answers {
-        table.check(&issue, answer);
-    }
-    let bodies: BTreeSet<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
-    assert_eq!(bodies.len(), 1);
-    let fresh = answers.iter().filter(|answer| answer.header("idempotent-replayed").is_none());
-    assert_eq!(fresh.count(), 1);
+    made_once(&mut table, &issue, 64).await;
     check_series(&mut table).await;
 }

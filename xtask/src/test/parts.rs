@@ -214,6 +214,14 @@ fn api(machine: &Machine) -> Result<Outcome> {
     Ok(Outcome::judged(&finished, of_cargo_test(&finished.text())))
 }
 
+/// Runs a script that is one test and says at its end, after its name, what it did.
+fn told(machine: &Machine, name: &str, script: &Program) -> Result<Outcome> {
+    let finished = script.run(&machine.repo.log(&format!("test-{name}")))?;
+    let (text, mark) = (finished.text(), format!("{name}: "));
+    let said = text.lines().rev().find_map(|line| line.strip_prefix(&mark));
+    Ok(Outcome::single(&finished).remarking(said.unwrap_or_default().to_owned()))
+}
+
 fn prepare_contract(machine: &Machine) -> Result<()> {
     machine.schemathesis()?;
     machine.server().map(drop)
@@ -228,10 +236,7 @@ fn contract(machine: &Machine) -> Result<Outcome> {
         .env("SEIKYU_API_URL", server.url())
         .env("SEIKYU_API_KEY", &server.keys.seller)
         .env("SEIKYU_SCHEMATHESIS", machine.schemathesis()?);
-    let finished = node.run(&machine.repo.log("test-contract"))?;
-    let text = finished.text();
-    let said = text.lines().rev().find_map(|line| line.strip_prefix("contract: "));
-    Ok(Outcome::single(&finished).remarking(said.unwrap_or_default().to_owned()))
+    told(machine, "contract", &node)
 }
 
 /// workerd killed at random moments, and what its database then holds.
@@ -245,10 +250,7 @@ fn kills(machine: &Machine) -> Result<Outcome> {
         .arg("tests/kills/kills.mjs")
         .arg(machine.repo.path(STATE))
         .env("SEIKYU_API_KEY", key);
-    let finished = node.run(&machine.repo.log("test-kills"))?;
-    let text = finished.text();
-    let said = text.lines().rev().find_map(|line| line.strip_prefix("kills: "));
-    Ok(Outcome::single(&finished).remarking(said.unwrap_or_default().to_owned()))
+    told(machine, "kills", &node)
 }
 
 fn prepare_browser(machine: &Machine) -> Result<()> {

@@ -29,7 +29,8 @@ async fn run<S: Store, U: UseCase>(
     read: fn(&ApiRequest) -> Result<U, Refusal>,
 ) -> Result<Reply, Refusal> {
     let claim = request.claim()?;
-    if !host.platform.admit(&claim.key).await {
+    // By the whole key, not by its id alone: who knows no more than the id uses up nothing of its holder's.
+    if !host.platform.admit(&claim.hash).await {
         return Err(Refusal::TooManyRequests);
     }
     let kept = request.keep_to(rules);

@@ -75,10 +75,10 @@ async fn run<S: Store, L: SignedLink, U: UseCase>(
 ) -> Result<Reply, Refusal> {
     let token = request.parameter("token")?;
     let link = L::verify(&host.link_key, token).ok_or(Refusal::NotFound { what: "link" })?;
-    let entry = request.link_entry(link.seller().clone(), token)?;
-    if !host.platform.admit(request.parameter("token")?).await {
+    if !host.platform.admit(token).await {
         return Err(Refusal::TooManyRequests);
     }
+    let entry = request.link_entry(link.seller().clone(), token)?;
     request.keep_to(rules)?;
     execute(host, &entry, &read(request, link)?).await
 }

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     access::Claim,
-    host::Host,
+    host::{Host, day_of, instant_of},
     http::{
         query::Query,
         record::shown,
@@ -39,7 +39,8 @@ pub(super) struct ApiRequest {
     parameters: Result<Vec<(String, String)>, Refusal>,
     body: Result<String, Refusal>,
     query: Query,
-    today: Result<Date, Refusal>,
+    /// When it arrived, in milliseconds since 1970.
+    arrived: u64,
 }
 
 impl<S: Store> FromRequest<Host<S>> for ApiRequest {
@@ -64,7 +65,7 @@ impl<S: Store> FromRequest<Host<S>> for ApiRequest {
             parameters,
             body,
             query: Query::default(),
-            today: host.today(),
+            arrived: host.platform.unix_millis(),
         })
     }
 }
@@ -197,7 +198,7 @@ impl ApiRequest {
 
     /// The day of the request, by UTC.
     pub(super) fn today(&self) -> Result<Date, Refusal> {
-        self.today.clone()
+        day_of(instant_of(self.arrived)?)
     }
 
     /// A parameter of the path as text.

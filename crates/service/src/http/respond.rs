@@ -6,16 +6,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{host::Platform, http::request::ApiRequest, refusal::Refusal, use_case::Reply};
+use crate::{
+    host::{Platform, RATE_PERIOD_SECONDS},
+    http::request::ApiRequest,
+    refusal::Refusal,
+    use_case::Reply,
+};
 
 const PROBLEM: &str = "application/problem+json";
 const JSON: &str = "application/json";
 
 /// Seconds after which a client that was told to wait may try again.
 const RETRY_AFTER: &str = "1";
-
-/// Seconds after which a client that asked too often may go on: the period of the limit.
-const RATE_PERIOD: &str = "10";
 
 /// The answer to a request. What is our fault is reported, for its caller is not told.
 pub(super) fn respond(
@@ -72,7 +74,9 @@ impl IntoResponse for Refusal {
                 set(&mut response, header::WWW_AUTHENTICATE, "Bearer realm=\"seikyu\"");
             }
             Self::Unavailable { .. } => set(&mut response, header::RETRY_AFTER, RETRY_AFTER),
-            Self::TooManyRequests => set(&mut response, header::RETRY_AFTER, RATE_PERIOD),
+            Self::TooManyRequests => {
+                set(&mut response, header::RETRY_AFTER, &RATE_PERIOD_SECONDS.to_string());
+            }
             _ => {}
         }
         response

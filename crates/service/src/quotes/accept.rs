@@ -156,11 +156,7 @@ impl UseCase for AcceptQuote {
 impl AcceptQuote {
     /// Refuses unless link, quote and what was shown are one and the same.
     fn require_shown(&self, quote: &StoredQuote) -> Result<(), Refusal> {
-        if quote.digest != self.link.digest || quote.status == Status::Draft {
-            let detail = "The quote was revised after this link was made; accepted is the link to \
-                          its present version.";
-            return Err(changed("/quote", detail.to_owned()));
-        }
+        self.link.require_present(quote)?;
         if quote.digest != self.form.digest {
             let found: String = self.form.digest.chars().take(64).collect();
             let first = quote.price()?.first;

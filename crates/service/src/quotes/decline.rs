@@ -9,7 +9,7 @@ use crate::{
     host::Context,
     id::{QuoteId, SellerId},
     link::Link,
-    quotes::{Status, StoredQuote, changed, view::QuoteHead},
+    quotes::{Status, StoredQuote, view::QuoteHead},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -143,11 +143,7 @@ impl UseCase for DeclineLink {
         context: &Context,
     ) -> Result<Changes, Refusal> {
         self.link.require_good(context)?;
-        if quote.digest != self.link.digest || quote.status == Status::Draft {
-            let detail = "The quote was revised after this link was made; accepted is the link to \
-                          its present version.";
-            return Err(changed("/quote", detail.to_owned()));
-        }
+        self.link.require_present(&quote)?;
         self.form.decide(quote, seller, context)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     id::{InvoiceId, QuoteId, SellerId, SubscriptionId},
     invoices::{InvoiceDocument, StoredDocument},
     link::Link,
-    quotes::{Status, StoredQuote, view::raw},
+    quotes::{Status, StoredQuote, changed, view::raw},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -56,6 +56,21 @@ impl Link {
         let detail = "The link has expired; ask the seller for a new one.";
         Err(Refusal::LinkExpired { detail })
     }
+
+    /// Whether the quote is still what was sent with the link.
+    fn is_of(&self, quote: &StoredQuote) -> bool {
+        quote.digest == self.digest && quote.status != Status::Draft
+    }
+
+    /// Refuses to act on a quote that is no longer what was sent with the link.
+    pub(super) fn require_present(&self, quote: &StoredQuote) -> Result<(), Refusal> {
+        if self.is_of(quote) {
+            return Ok(());
+        }
+        let detail = "The quote was revised after this link was made; accepted is the link to its \
+                      present version.";
+        Err(changed("/quote", detail.to_owned()))
+    }
 }
 
 impl UseCase for ShowLink {
@@ -81,7 +96,7 @@ impl UseCase for ShowLink {
         context: &Context,
     ) -> Result<Changes, Refusal> {
         self.0.require_good(context)?;
-        if quote.digest != self.0.digest || quote.status == Status::Draft {
+        if !self.0.is_of(&quote) {
             let detail = "The quote was revised after this link was made; ask the seller for a new \
                           one.";
             return Err(Refusal::Gone { kind: "quote-revised", detail });

@@ -1,55 +1,108 @@
 //! The refusals of the document: which ones an operation has follows from what it takes.
 
+use seikyu_engine::wire::{Faults, Problem};
 use serde_json::{Map, Value, json};
 
-use crate::http::{
-    openapi::description::Description,
-    route::{Access, BodyRule, Operation},
+use crate::{
+    access::Scope,
+    http::{
+        openapi::description::Description,
+        route::{Access, BodyRule, Operation},
+    },
+    refusal::Refusal,
 };
 
-/// A refusal: status, name, what it says, and the last part of its type where there is only one.
-const PROBLEMS: [(u16, &str, &str, &str); 13] = [
-    (400, "Malformed", "The body is not JSON.", "invalid-input"),
-    (401, "Unauthorized", "There is no key, or none that is good.", "unauthorized"),
-    (403, "Forbidden", "The key lacks the scope, or the link has expired.", "forbidden"),
-    (404, "NotFound", "There is no such thing here, or it is another seller's.", "not-found"),
-    (409, "Conflict", "The present state of things does not allow it.", "conflict"),
-    (410, "Gone", "The quote was revised since the link was made.", "quote-revised"),
-    (412, "PreconditionFailed", "It was changed since.", "precondition-failed"),
-    (413, "TooLarge", "The body has more than 1 MiB.", "invalid-input"),
-    (415, "UnsupportedMediaType", "The body is not JSON by its type.", "unsupported-media-type"),
-    (
-        422,
-        "Unprocessable",
-        "The input is not accepted; `errors` names each field.",
-        "invalid-input",
-    ),
-    (
-        429,
-        "TooManyRequests",
-        "Too many requests; `Retry-After` says when to go on.",
-        "rate-limited",
-    ),
-    (500, "Internal", "A fault of the service.", "internal"),
-    (503, "Unavailable", "The database did not answer; try again.", "unavailable"),
-];
+/// A refusal that the document shares: its name, what it says, and an example.
+struct Shared {
+    name: &'static str,
+    text: &'static str,
+    example: Problem,
+}
+
+/// The refusals, by status.
+fn shared() -> Vec<Shared> {
+    let shared = |name, text, refusal: Refusal| Shared { name, text, example: refusal.problem() };
+    let whole = |code, detail: &str| Refusal::from(Faults::whole(code, detail));
+    let conflict = Refusal::Conflict {
+        kind: "quote-closed",
+        detail: "The quote is accepted; accepted is one that is a draft or was sent.".to_owned(),
+        faults: Vec::new(),
+    };
+    let gone = "The quote was revised after this link was made; ask the seller for a new one.";
+    let name = "“” was given; accepted is 1 to 200 characters without space around them.";
+    let message = String::new();
+    vec![
+        shared(
+            "Malformed",
+            "The body is not JSON.",
+            whole("malformed_json", "The body is not UTF-8."),
+        ),
+        shared(
+            "Unauthorized",
+            "There is no key, or none that is good.",
+            Refusal::Unauthorized { detail: "The key is not known; accepted is one that is." },
+        ),
+        shared(
+            "Forbidden",
+            "The key lacks the scope, or the link has expired.",
+            Refusal::Forbidden { scope: Scope::Billing.name() },
+        ),
+        shared(
+            "NotFound",
+            "There is no such thing here, or it is another seller's.",
+            Refusal::NotFound { what: "invoice" },
+        ),
+        shared("Conflict", "The present state of things does not allow it.", conflict),
+        shared(
+            "Gone",
+            "The quote was revised since the link was made.",
+            Refusal::Gone { kind: "quote-revised", detail: gone },
+        ),
+        shared("PreconditionFailed", "It was changed since.", Refusal::PreconditionFailed),
+        shared(
+            "TooLarge",
+            "The body has more than 1 MiB.",
+            whole("too_large", "The body has more than 1048576 bytes; accepted are at most that."),
+        ),
+        shared(
+            "UnsupportedMediaType",
+            "The body is not JSON by its type.",
+            Refusal::UnsupportedMediaType { found: "“text/plain”".to_owned() },
+        ),
+        shared(
+            "Unprocessable",
+            "The input is not accepted; `errors` names each field.",
+            Refusal::field("out_of_range", "/name", name),
+        ),
+        shared(
+            "TooManyRequests",
+            "Too many requests; `Retry-After` says when to go on.",
+            Refusal::TooManyRequests,
+        ),
+        shared(
+            "Internal",
+            "A fault of the service.",
+            Refusal::Internal { message: message.clone() },
+        ),
+        shared(
+            "Unavailable",
+            "The database did not answer; try again.",
+            Refusal::Unavailable { message },
+        ),
+    ]
+}
 
 /// The shared responses.
 pub(super) fn responses() -> Map<String, Value> {
-    let response = |(status, name, text, kind): (u16, &str, &str, &str)| {
+    let response = |Shared { name, text, example }: Shared| {
         let mut response = json!({
             "description": text,
             "content": { "application/problem+json": {
                 "schema": { "$ref": "#/components/schemas/Problem" },
-                "example": {
-                    "type": format!("https://seikyu.dev/problems/{kind}"),
-                    "title": text,
-                    "status": status,
-                    "detail": text,
-                },
+                "example": example,
             } },
         });
-        let header = match status {
+        let header = match example.status {
             401 => Some("WWW-Authenticate"),
             429 | 503 => Some("Retry-After"),
             _ => None,
@@ -62,7 +115,7 @@ pub(super) fn responses() -> Map<String, Value> {
         }
         (name.to_owned(), response)
     };
-    PROBLEMS.into_iter().map(response).collect()
+    shared().into_iter().map(response).collect()
 }
 
 /// The refusals of an operation, by status.
@@ -78,7 +131,8 @@ pub(super) fn of(operation: &Operation, description: &Description) -> Vec<(Strin
         429 => operation.access != Access::Anyone,
         _ => true,
     };
-    let refusal = |(status, name, ..): (u16, &str, &str, &str)| {
+    let refusal = |Shared { name, example, .. }: Shared| {
+        let status = example.status;
         let mut refusal = json!({ "$ref": format!("#/components/responses/{name}") });
         if let (409, Some(fields)) = (status, refusal.as_object_mut()) {
             let kinds = description.conflicts.join("`, `");
@@ -87,5 +141,5 @@ pub(super) fn of(operation: &Operation, description: &Description) -> Vec<(Strin
         }
         (status.to_string(), refusal)
     };
-    PROBLEMS.into_iter().filter(|(status, ..)| has(*status)).map(refusal).collect()
+    shared().into_iter().filter(|one| has(one.example.status)).map(refusal).collect()
 }
