@@ -97,10 +97,10 @@ impl Seller {
 
     pub(crate) fn read(row: &Row) -> Result<Self, Refusal> {
         Ok(Self {
-            id: row.read("id")?,
-            name: row.read("name")?,
+            id: row.read("seller_id")?,
+            name: row.read("seller_name")?,
             address: row.read_optional("address")?,
-            country: row.read_optional("country")?,
+            country: row.read_optional("seller_country")?,
             registration_number: row.read_optional("registration_number")?,
             mode: row.read("mode")?,
             payment_days: row.read("payment_days")?,

@@ -137,7 +137,7 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
         ("events", "data = '{}'"),
         ("webhook_attempts", "answer = ''"),
         ("webhook_deliveries", "attempts = 0, tries = 0"),
-        ("bill_runs", "status = 'running'"),
+        ("bill_runs", "status = 'running', version = version + 1"),
         ("bill_run_exceptions", "errors = '[]'"),
         ("audit_log", "action = 'x.y'"),
         ("journal_entries", "booked_on = '2026-01-01'"),
@@ -173,6 +173,31 @@ pub async fn what_is_issued_or_agreed_is_immutable(door: Door) {
             StoreError::Guard { word: "immutable:number_series".to_owned() }
         );
     }
+}
+
+/// A document takes the next number of its series and follows the one before, or is not stored.
+pub async fn a_number_cannot_be_skipped_or_taken_twice(door: Door) {
+    let table = filled(door).await;
+    let next = "(SELECT next FROM number_series AS n WHERE n.seller_id = i.seller_id)";
+    let last = "(SELECT last_hash FROM number_series AS n WHERE n.seller_id = i.seller_id)";
+    let invoice = |sequence: &str, previous: &str| {
+        format!(
+            "INSERT INTO invoices SELECT seller_id, 'inv_00000000000000000000000000',
+               subscription_id, customer_id, series, {sequence}, 'ANOTHER', currency, lines_minor,
+               net_minor, tax_minor, gross_minor, due_minor, credit_minor, through, issued_at,
+               due_on, digest, hash, {previous}
+             FROM invoices AS i LIMIT 1"
+        )
+    };
+    let taken = StoreError::Guard { word: sql::NUMBER.to_owned() };
+    assert_eq!(refused(&table, invoice(&format!("{next} + 1"), last)), taken);
+    assert_eq!(refused(&table, invoice(&format!("{next} - 1"), last)), taken);
+    assert_eq!(refused(&table, invoice(next, "digest")), taken);
+    // The next one that follows the last one is only missing its entry in the books.
+    let store = table.door.store().unwrap();
+    let text: &'static str = Box::leak(invoice(next, last).into_boxed_str());
+    store.run(&[Statement::new(text)]).unwrap();
+    assert_eq!(refused(&table, invoice(next, last)), taken);
 }
 
 pub async fn sellers_cannot_be_crossed(door: Door) {

@@ -58,6 +58,13 @@ fn at_version(table: &Table, count: usize) -> (Connection, &'static [migrations:
     for migration in before {
         connection.execute_batch(migration.sql).unwrap();
     }
+    // The triggers watch what is written anew; this was written under them.
+    let triggers = "SELECT sql FROM sqlite_master WHERE type = 'trigger'";
+    let triggers = rows_here(&connection, triggers);
+    let names = rows_here(&connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'");
+    for name in names {
+        connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
     for name in BEFORE {
         let columns = columns(&connection, name);
         if columns.is_empty() {
@@ -66,6 +73,9 @@ fn at_version(table: &Table, count: usize) -> (Connection, &'static [migrations:
         for row in rows_there(table, rows_of(&columns, name)) {
             connection.execute_batch(&format!("INSERT INTO {name} VALUES ({row})")).unwrap();
         }
+    }
+    for trigger in triggers {
+        connection.execute_batch(&trigger).unwrap();
     }
     connection.pragma_update(None, "foreign_keys", true).unwrap();
     (connection, rest)

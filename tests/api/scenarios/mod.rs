@@ -164,6 +164,7 @@ scenarios! {
     billing::a_changed_document_is_not_verified,
     database::every_statement_is_one_and_uses_an_index,
     database::what_is_issued_or_agreed_is_immutable,
+    database::a_number_cannot_be_skipped_or_taken_twice,
     database::sellers_cannot_be_crossed,
     database::guards_abort_the_batch,
     database::only_text_crosses_the_port,

@@ -17,11 +17,11 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{BillRunId, SellerId, SubscriptionId},
-    invoices::{Issue, Numbering, Series, Unnumbered},
+    invoices::{Issue, Issuer, Numbering, SERIES, Unnumbered},
     refusal::Refusal,
     sellers::Seller,
     sql,
-    store::{Grouped, Row, Statement, text},
+    store::{Grouped, Row, Rows, Statement, StoreError, text},
     subscriptions::BillableSubscription,
     use_case::{Answer, Changes, Loaded, UseCase},
 };
@@ -38,8 +38,7 @@ pub struct AdvanceBillRun(pub BillRunId);
 #[derive(Debug)]
 pub struct Snapshot {
     run: BillRun,
-    seller: Seller,
-    series: Series,
+    issuer: Issuer,
     page: Vec<Entry>,
 }
 
@@ -83,24 +82,19 @@ impl UseCase for AdvanceBillRun {
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let page = |sql| Statement::new(sql).bind(seller).bind(&self.0).bind(PAGE_SUBSCRIPTIONS);
         vec![
-            BillRun::load(seller, &self.0),
-            Seller::load(seller),
-            Series::load(seller),
+            Statement::new(sql::bill_runs::RUN_ISSUER).bind(seller).bind(&self.0).bind(SERIES),
             page(sql::bill_runs::PAGE),
-            page(sql::bill_runs::PAGE_EVENTS),
+            page(sql::bill_runs::PAGE_TOLD),
             page(sql::bill_runs::PAGE_BILLED),
-            page(sql::bill_runs::PAGE_DISCOUNTED),
-            page(sql::bill_runs::PAGE_USAGE),
         ]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
-        let run = BillRun::read(&loaded.found("bill run")?)?;
-        let seller = Seller::read(&loaded.found("seller")?)?;
-        let series = Series::read(&loaded.found("number series")?)?;
-        let page = loaded.rows()?;
-        let [events, billed, discounted, usage] =
-            [loaded.rows()?, loaded.rows()?, loaded.rows()?, loaded.rows()?];
+        let row = loaded.found("bill run")?;
+        let (run, issuer) = (BillRun::read(&row)?, Issuer::read(&row)?);
+        let [page, told, billed] = [loaded.rows()?, loaded.rows()?, loaded.rows()?];
+        let (usage, events) = parted(told, "record")?;
+        let (discounted, billed) = parted(billed, "coupon")?;
         let by_id = |rows| Grouped::by("subscription_id", rows);
         let (events, billed) = (by_id(&events)?, by_id(&billed)?);
         let (discounted, usage) = (by_id(&discounted)?, by_id(&usage)?);
@@ -121,7 +115,7 @@ impl UseCase for AdvanceBillRun {
             })
         };
         let page = page.iter().map(entry).collect::<Result<_, _>>()?;
-        Ok(Snapshot { run, seller, series, page })
+        Ok(Snapshot { run, issuer, page })
     }
 
     fn decide(
@@ -130,14 +124,14 @@ impl UseCase for AdvanceBillRun {
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        let Snapshot { mut run, seller: issuer, series, page } = snapshot;
+        let Snapshot { mut run, issuer, page } = snapshot;
         if run.progress.status == Status::Done {
             return Ok(Changes::none(run.reply(200)?));
         }
         let audited = Audited::new("bill_run.advanced", &run.id).before(&run.progress)?;
         let mut written = Written::default();
         for entry in &page {
-            written.bill(entry, &mut run, &issuer, context)?;
+            written.bill(entry, &mut run, &issuer.seller, context)?;
         }
         if page.len() < PAGE_SUBSCRIPTIONS {
             run.progress.status = Status::Done;
@@ -147,17 +141,17 @@ impl UseCase for AdvanceBillRun {
             .bind(&run.id)
             .bind(text::json(&run.progress)?)
             .bind(context.now);
-        let mut statements = vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)];
+        let mut statements = vec![advance];
         run.progress.version = run.progress.version.saturating_add(1);
         run.pages = run.pages.saturating_add(1);
         run.updated_at = context.now;
         statements.extend(written.statements(seller, &run, context.now));
+        let mut events = NewEvents::default();
         if run.progress.status == Status::Done {
-            let done = NewEvents::one(EventType::BillRunDone, &run.id, &run.view(), context)?;
-            statements.extend(done.statements(seller));
+            events.push(EventType::BillRunDone, &run.id, &run.view(), context)?;
         }
-        let numbering = (!written.documents.is_empty())
-            .then_some(Numbering { series, documents: written.documents });
+        let Issuer { series, .. } = issuer;
+        let numbering = Some(Numbering { series, documents: written.documents, events });
         let audited = Some(audited.after(&run.progress)?);
         Ok(Changes { statements, audited, numbering, answer: Answer::Reply(run.reply(200)?) })
     }
@@ -215,7 +209,6 @@ impl Written {
             for moved in self.moved.chunks(PAGE_SUBSCRIPTIONS) {
                 let advance = Statement::new(sql::bill_runs::ADVANCE_PAGE).bind(seller);
                 statements.push(advance.bind(format!("[{}]", moved.join(","))).bind(run.through));
-                statements.push(Statement::new(sql::bill_runs::GUARD_CHANGED).bind(moved.len()));
             }
         }
         statements.extend(text::lists(self.exceptions.iter().cloned()).into_iter().map(|list| {
@@ -235,6 +228,15 @@ impl Entry {
         let next_due_at = billable.next_due(through)?;
         Ok((request, bill, next_due_at))
     }
+}
+
+/// The rows in which a column says something, and the others, each in their order.
+fn parted(rows: Rows, column: &str) -> Result<(Rows, Rows), StoreError> {
+    let (mut with, mut without) = (Rows::new(), Rows::new());
+    for row in rows {
+        if row.optional(column)?.is_some() { with.push(row) } else { without.push(row) }
+    }
+    Ok((with, without))
 }
 
 /// Why a subscription could not be billed.

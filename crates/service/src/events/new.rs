@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Events that are written in the batch of what they tell of, in order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct NewEvents {
     rows: Vec<String>,
 }

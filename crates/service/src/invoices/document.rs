@@ -318,6 +318,11 @@ struct TakenDiscountRow<'a> {
 }
 
 impl DocumentRows {
+    /// None yet; their events come after these.
+    pub(crate) fn after(events: NewEvents) -> Self {
+        Self { events, ..Self::default() }
+    }
+
     /// The statements that store them.
     pub(crate) fn statements(self, seller: &SellerId) -> Vec<Statement> {
         let of = |sql| Statement::new(sql).bind(seller);
@@ -330,7 +335,6 @@ impl DocumentRows {
             .chain(long)
             .chain(sets(sql::invoices::ADD_BILLED, self.billed))
             .chain(sets(sql::invoices::ADD_TAKEN_DISCOUNTS, self.discounts))
-            .chain(sets(sql::invoices::GUARD_BILLED, self.ids.clone()))
             .chain(self.books.statements(seller))
             .chain(sets(sql::books::GUARD_POSTED, self.ids))
             .chain(self.events.statements(seller))

@@ -8,11 +8,11 @@ use crate::{
     access::Scope,
     audit::Audited,
     customers::Customer,
+    events::NewEvents,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{InvoiceDocument, Issue, NothingDue, Numbering, Series},
+    invoices::{InvoiceDocument, Issue, Issuer, NothingDue, Numbering},
     refusal::Refusal,
-    sellers::Seller,
     sql,
     store::Statement,
     subscriptions::BillableSubscription,
@@ -48,29 +48,23 @@ struct Issued {
 #[derive(Clone, Debug)]
 pub struct Issuable {
     pub(crate) subscription: BillableSubscription,
-    pub(crate) seller: Seller,
+    pub(crate) issuer: Issuer,
     pub(crate) customer: Customer,
-    pub(crate) series: Series,
 }
 
 impl Issuable {
     pub(crate) fn load(seller: &SellerId, subscription: &SubscriptionId) -> Vec<Statement> {
         let mut statements = BillableSubscription::load(seller, subscription);
         let customer = Statement::new(sql::subscriptions::SUBSCRIPTION_CUSTOMER);
-        statements.extend([
-            Seller::load(seller),
-            customer.bind(seller).bind(subscription),
-            Series::load(seller),
-        ]);
+        statements.extend([Issuer::load(seller), customer.bind(seller).bind(subscription)]);
         statements
     }
 
     pub(crate) fn read(loaded: &mut Loaded) -> Result<Self, Refusal> {
         Ok(Self {
             subscription: BillableSubscription::read(loaded)?,
-            seller: Seller::read(&loaded.found("seller")?)?,
+            issuer: Issuer::read(&loaded.found("seller")?)?,
             customer: Customer::read(&loaded.found("customer")?)?,
-            series: Series::read(&loaded.found("number series")?)?,
         })
     }
 }
@@ -102,7 +96,7 @@ impl UseCase for IssueInvoice {
             return Ok(Changes::none(Reply::json(200, &NothingDue { invoice: () })?));
         }
         let issue = Issue {
-            seller: &snapshot.seller,
+            seller: &snapshot.issuer.seller,
             customer: &snapshot.customer,
             subscription: &self.subscription,
             request: &request,
@@ -121,7 +115,11 @@ impl UseCase for IssueInvoice {
         Ok(Changes {
             statements: vec![advance, Statement::new(sql::GUARD_CHANGED_ONE)],
             audited: Some(audited),
-            numbering: Some(Numbering { series: snapshot.series, documents: vec![document] }),
+            numbering: Some(Numbering {
+                series: snapshot.issuer.series,
+                documents: vec![document],
+                events: NewEvents::default(),
+            }),
             answer: Answer::Document,
         })
     }

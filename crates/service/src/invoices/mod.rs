@@ -3,6 +3,7 @@
 mod document;
 mod finalized;
 mod issue;
+mod issuer;
 mod list;
 mod number;
 mod numbering;
@@ -16,6 +17,7 @@ mod verify;
 pub use document::{Document, Unnumbered, VERSION};
 pub(crate) use document::{DocumentRows, Issue};
 pub use issue::{Issuable, IssueInvoice, IssueInvoiceForm};
+pub(crate) use issuer::Issuer;
 pub use list::ListInvoices;
 pub use number::{NumberPattern, SERIES, Series};
 pub use numbering::Numbering;

@@ -9,11 +9,10 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{Issue, Numbering, Series},
+    invoices::{Issue, Issuer, Numbering},
     link::Link,
     quotes::{Status, StoredQuote, changed, view::QuoteHead},
     refusal::Refusal,
-    sellers::Seller,
     sql,
     store::Statement,
     subscriptions::NewSubscription,
@@ -43,9 +42,8 @@ pub struct AcceptQuoteForm {
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     quote: StoredQuote,
-    seller: Seller,
+    issuer: Issuer,
     customer: Customer,
-    series: Series,
 }
 
 /// What came of a quote.
@@ -67,18 +65,16 @@ impl UseCase for AcceptQuote {
         let of_quote = |sql| Statement::new(sql).bind(seller).bind(&self.link.quote);
         vec![
             StoredQuote::load(seller, &self.link.quote),
-            Seller::load(seller),
+            Issuer::load(seller),
             of_quote(sql::quotes::QUOTE_CUSTOMER),
-            Series::load(seller),
         ]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
         Ok(Snapshot {
             quote: StoredQuote::read(&loaded.found("quote")?)?,
-            seller: Seller::read(&loaded.found("seller")?)?,
+            issuer: Issuer::read(&loaded.found("seller")?)?,
             customer: Customer::read(&loaded.found("customer")?)?,
-            series: Series::read(&loaded.found("number series")?)?,
         })
     }
 
@@ -131,11 +127,10 @@ impl UseCase for AcceptQuote {
         events.push(EventType::QuoteAccepted, &quote.id, &head, context)?;
         let head = opened.head(context.now);
         events.push(EventType::SubscriptionCreated, &subscription, &head, context)?;
-        statements.extend(events.statements(seller));
         let mut documents = Vec::new();
         if let Some(invoice) = &invoice {
             let issue = Issue {
-                seller: &snapshot.seller,
+                seller: &snapshot.issuer.seller,
                 customer: &snapshot.customer,
                 subscription: &subscription,
                 request: &priced.request,
@@ -143,8 +138,7 @@ impl UseCase for AcceptQuote {
             };
             documents.push(issue.unnumbered(invoice, context.now)?);
         }
-        let numbering =
-            (!documents.is_empty()).then_some(Numbering { series: snapshot.series, documents });
+        let numbering = Some(Numbering { series: snapshot.issuer.series, documents, events });
         let answer = Answer::Reply(accepted(&subscription, invoice.as_ref())?);
         let after = AcceptedQuote { subscription: &subscription, invoice: invoice.as_ref() };
         let audited = Audited::new("quote.accepted", &quote.id);

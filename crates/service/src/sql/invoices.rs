@@ -12,17 +12,7 @@ statements! {
         INSERT INTO number_series (seller_id, code, pattern, next)
         VALUES (?1, ?2, ?3, 1)";
 
-    /// Takes the numbers from `?3` to before `?4` of the series `?2`, for documents that follow the
-    /// one with hash `?5` and of which the last has hash `?6`.
-    TAKE_NUMBERS = "
-        UPDATE number_series
-        SET next = CAST(?4 AS INTEGER), last_hash = ?6
-        WHERE seller_id = ?1 AND code = ?2 AND next = CAST(?3 AS INTEGER) AND last_hash IS ?5";
-
-    /// Aborts the batch unless the numbers were there to be taken.
-    GUARD_NUMBER = "INSERT INTO guard (reason, failed) SELECT 'number', changes() <> 1";
-
-    /// Adds the invoices of a JSON list.
+    /// Adds the invoices of a JSON list; each takes the next number of its series.
     ADD_INVOICES = "
         INSERT INTO invoices
           (seller_id, id, subscription_id, customer_id, series, sequence, number, currency,
@@ -67,18 +57,6 @@ statements! {
         SELECT ?1, d.value ->> '$.subscription', d.value ->> '$.invoice', d.value ->> '$.position',
           d.value ->> '$.coupon', d.value ->> '$.amount_minor'
         FROM json_each(?2) AS d";
-
-    /// Aborts the batch unless the billed lines of each invoice of the JSON list `?2` of ids add up to
-    /// its lines' total.
-    GUARD_BILLED = "
-        INSERT INTO guard (reason, failed)
-        SELECT 'unbalanced', i.lines_minor <> coalesce((
-          SELECT sum(b.amount_minor)
-          FROM billed_lines AS b
-          WHERE b.seller_id = ?1 AND b.subscription_id = i.subscription_id
-            AND b.invoice_id = i.id), 0)
-        FROM json_each(?2) AS wanted
-        CROSS JOIN invoices AS i ON i.seller_id = ?1 AND i.id = wanted.value";
 
     /// The document of the invoice `?2`, part by part.
     INVOICE = "

@@ -31,4 +31,5 @@ migrations![
     "0010_books.sql",
     "0011_references.sql",
     "0012_automatic_billing.sql",
+    "0013_locks.sql",
 ];

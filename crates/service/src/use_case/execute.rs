@@ -109,8 +109,8 @@ async fn commit<S: Store>(
     }
 }
 
-/// The batch of changes, in order: numbers are taken, the answer is kept, the effect is written, the
-/// numbered documents are stored, the audit log says so.
+/// The batch of changes, in order: the answer is kept, the effect is written, the numbered documents are
+/// stored, the audit log says so.
 fn batch(
     entry: &Entry,
     context: &Context,
@@ -131,13 +131,12 @@ fn batch(
     if changes.statements.is_empty() {
         return Ok((Vec::new(), reply));
     }
-    let (take, store) =
-        numbered.map_or_else(Default::default, |numbered| (numbered.take, numbered.store));
+    let store = numbered.map(|numbered| numbered.store).unwrap_or_default();
     let kept = entry.keep(&reply, context)?;
     let audited = changes.audited.iter();
     let audited =
         audited.map(|audited| audited.add(entry.seller(), &entry.actor(), context)).collect();
-    let statements = [take, kept, changes.statements.clone(), store, audited].concat();
+    let statements = [kept, changes.statements.clone(), store, audited].concat();
     Ok((statements, reply))
 }
 

@@ -117,14 +117,13 @@ impl Issuable {
         statements.extend(add_events(seller, subscription, (begun, &form.change), context.now)?);
         let head =
             SubscriptionHead::new(subscription, &self.customer.id, &changed.contract, context.now);
-        let event = NewEvents::one(EventType::SubscriptionChanged, subscription, &head, context)?;
-        statements.extend(event.statements(seller));
+        let events = NewEvents::one(EventType::SubscriptionChanged, subscription, &head, context)?;
         let bill = &preview.due_now;
         let invoice: Option<InvoiceId> = (!bill.lines.is_empty()).then(|| context.id(0));
         let mut documents = Vec::new();
         if let Some(invoice) = &invoice {
             let issue = Issue {
-                seller: &self.seller,
+                seller: &self.issuer.seller,
                 customer: &self.customer,
                 subscription,
                 request: &changed,
@@ -132,8 +131,7 @@ impl Issuable {
             };
             documents.push(issue.unnumbered(invoice, context.now)?);
         }
-        let numbering =
-            (!documents.is_empty()).then_some(Numbering { series: self.series, documents });
+        let numbering = Some(Numbering { series: self.issuer.series, documents, events });
         let reply = Reply::json(200, &CommittedChange { subscription, invoice: invoice.as_ref() })?;
         let after = Changed { change: &form.change, through, invoice: invoice.as_ref() };
         let audited = Audited::new("subscription.changed", subscription)
