@@ -44,6 +44,14 @@ export async function seed(url, key) {
   const payment = await post('/v1/payments', paid);
   const refund = await post('/v1/refunds', { payment: payment.id, amount: '1' });
   const writeOff = await post(`/v1/invoices/${invoice}/write-off`, { amount: '1' });
+  const { bill } = await get(`/v1/invoices/${invoice}`);
+  const line = bill.lines.find((one) => Number(one.amount) > 1);
+  const credited = { line: line.key, period: line.period, amount: '1' };
+  const creditNote = await post('/v1/credit-notes', {
+    invoice,
+    credit: { lines: [credited] },
+    reason: { en: 'Out of service' },
+  });
   await post('/v1/usage-events', {
     events: [
       {
@@ -101,7 +109,12 @@ export async function seed(url, key) {
     '/v1/webhook-endpoints/{id}': { id: doomed.id },
   };
   const description = JSON.parse(readFileSync('web/public/openapi.json', 'utf8'));
-  const kinds = { subscriptions: subscription, invoices: invoice, 'bill-runs': run.id };
+  const kinds = {
+    subscriptions: subscription,
+    invoices: invoice,
+    'credit-notes': creditNote.id,
+    'bill-runs': run.id,
+  };
   const settings = Object.keys(description.paths)
     .filter((path) => path.includes('{'))
     .map((path) => {

@@ -65,6 +65,7 @@ fn seller(
         registration_number: Some("T1234567890123".to_owned()),
         payment_days: 30,
         number_pattern: "INV-{YYYY}-{seq:6}".to_owned(),
+        credit_note_pattern: "CN-{YYYY}-{seq:6}".to_owned(),
     };
     let mut random = [0; KEY_RANDOM_BYTES];
     platform.fill_random(&mut random).map_err(Refusal::internal)?;

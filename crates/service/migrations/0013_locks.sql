@@ -43,17 +43,3 @@ BEGIN
   UPDATE number_series SET next = new.sequence + 1, last_hash = new.hash
   WHERE seller_id = new.seller_id AND code = new.series;
 END;
-
--- An invoice is sealed by its entry, which it gets last: then its billed lines are those of its total.
-CREATE TRIGGER journal_entries_billed BEFORE INSERT ON journal_entries
-WHEN new.kind = 'invoice'
-BEGIN
-  SELECT RAISE(ABORT, 'unbalanced') WHERE (
-    SELECT i.lines_minor <> coalesce((
-      SELECT sum(b.amount_minor) FROM billed_lines AS b
-      WHERE b.seller_id = i.seller_id AND b.subscription_id = i.subscription_id
-        AND b.invoice_id = i.id), 0)
-    FROM invoices AS i
-    WHERE i.seller_id = new.seller_id AND i.id = new.invoice_id
-  );
-END;

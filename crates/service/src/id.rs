@@ -157,6 +157,10 @@ id! {
     InvoiceId, "inv_"
 }
 id! {
+    /// A credit note.
+    CreditNoteId, "crn_"
+}
+id! {
     /// A bill run.
     BillRunId, "run_"
 }
@@ -178,10 +182,11 @@ id! {
 }
 
 impl EventId {
-    /// The event of an invoice's finalisation: an invoice is finalised once, so its own id makes it.
+    /// The event of a document's issue: a document is issued once, so its own id makes it.
     #[must_use]
-    pub fn of_invoice(invoice: &InvoiceId) -> Self {
-        Self(invoice.as_str().replacen("inv_", "evt_", 1))
+    pub fn of(document: &impl Id) -> Self {
+        let text = document.to_string();
+        Self(format!("evt_{}", text.get("evt_".len()..).unwrap_or_default()))
     }
 }
 id! {

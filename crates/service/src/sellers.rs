@@ -8,7 +8,7 @@ use crate::{
     access::{ApiKey, Mode, Role, Scope},
     host::Context,
     id::SellerId,
-    invoices::SERIES,
+    numbering::DocumentType,
     refusal::Refusal,
     sql,
     store::{Row, Statement},
@@ -34,6 +34,8 @@ pub struct NewSeller {
     pub payment_days: u16,
     /// How its invoices are numbered: `INV-{YYYY}-{seq:6}`.
     pub number_pattern: String,
+    /// How its credit notes are numbered: `CN-{YYYY}-{seq:6}`.
+    pub credit_note_pattern: String,
 }
 
 /// A seller as documents show it.
@@ -67,11 +69,17 @@ impl NewSeller {
             .bind_optional(self.registration_number.as_ref())
             .bind(self.payment_days)
             .bind(now);
-        let series = Statement::new(sql::invoices::ADD_SERIES)
-            .bind(&self.id)
-            .bind(SERIES)
-            .bind(&self.number_pattern);
-        vec![seller, series]
+        let series = DocumentType::ALL.map(|document_type| {
+            let pattern = match document_type {
+                DocumentType::Invoice => &self.number_pattern,
+                DocumentType::CreditNote => &self.credit_note_pattern,
+            };
+            Statement::new(sql::numbering::ADD_SERIES)
+                .bind(&self.id)
+                .bind(document_type.code())
+                .bind(pattern)
+        });
+        [vec![seller], series.to_vec()].concat()
     }
 }
 

@@ -35,6 +35,7 @@ const OBJECTS: &[(&str, &str)] = &[
     ("/v1/events/", "event"),
     ("/v1/webhook-endpoints/", "endpoint"),
     ("/v1/invoices/", "invoice"),
+    ("/v1/credit-notes/", "credit_note"),
     ("/v1/change-links/", "invoice"),
     ("/v1/payments/", "payment"),
     ("/v1/refunds/", "refund"),
@@ -51,6 +52,7 @@ const SECRETS: &[&str] = &[
     "event",
     "endpoint",
     "invoice",
+    "credit_note",
     "payment",
     "refund",
     "write_off",
@@ -118,6 +120,12 @@ async fn with_everything(door: Door) -> Table {
             post("/v1/invoices/{invoice}/write-off", r#"{"amount":"1"}"#)
                 .status(201)
                 .keep("write_off", "/id"),
+            post(
+                "/v1/credit-notes",
+                r#"{"invoice":"{invoice}","credit":"invoice","reason":{"en":"Broken"}}"#,
+            )
+            .status(201)
+            .keep("credit_note", "/id"),
         ])
         .await;
     table.set("change_link", &after_hash(table.kept("change_link")));

@@ -9,6 +9,7 @@ mod books_at_random;
 mod catalog;
 mod change_effects;
 mod changes;
+mod credit_notes;
 mod customers;
 mod database;
 mod events;
@@ -135,6 +136,11 @@ scenarios! {
     payments::an_invoice_is_paid_in_parts,
     payments::a_payment_names_the_field,
     payments::a_payment_that_bounces_opens_what_it_settled,
+    credit_notes::a_line_is_credited_and_then_the_rest,
+    credit_notes::a_credit_on_a_paid_invoice_is_the_customers,
+    credit_notes::a_void_invoice_is_billed_anew,
+    credit_notes::credits_at_once_take_back_no_more_than_there_is,
+    credit_notes::a_credit_note_names_the_field,
     payments::what_is_left_is_paid_back,
     payments::a_credit_settles_or_is_paid_back,
     payments::what_will_not_be_paid_is_written_off,

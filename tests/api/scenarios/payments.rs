@@ -44,14 +44,19 @@ fn stands(invoice: &str, state: &str, paid: &str, open: &str) -> Step {
         .json("/open", open)
 }
 
-/// Steps that pay, pay back, reverse and write off, on the kept invoice `owed`.
-pub fn of_every_kind() -> [Step; 5] {
+/// Steps that pay, pay back, reverse, write off and credit, on the kept invoice `owed`.
+pub fn of_every_kind() -> [Step; 6] {
     [
         pay("9", "").status(201),
         post("/v1/refunds", r#"{"payment":"{payment}","amount":"4"}"#).status(201),
         pay("5", "").status(201),
         post("/v1/payments/{payment}/reverse", "{}").status(201),
         post("/v1/invoices/{owed}/write-off", r#"{"amount":"1"}"#).status(201),
+        post(
+            "/v1/credit-notes",
+            r#"{"invoice":"{owed}","credit":"invoice","reason":{"en":"Out of service"}}"#,
+        )
+        .status(201),
     ]
 }
 

@@ -17,7 +17,8 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{BillRunId, SellerId, SubscriptionId},
-    invoices::{Issue, Issuer, Numbering, SERIES, Unnumbered},
+    invoices::{Issue, UnnumberedInvoice},
+    numbering::{DocumentType, Documents, Issuer, Numbering},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -59,7 +60,7 @@ struct Entry {
 struct Written {
     /// Subscriptions that move on.
     moved: Vec<String>,
-    documents: Vec<Unnumbered>,
+    documents: Vec<UnnumberedInvoice>,
     exceptions: Vec<String>,
 }
 
@@ -82,7 +83,10 @@ impl UseCase for AdvanceBillRun {
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let page = |sql| Statement::new(sql).bind(seller).bind(&self.0).bind(PAGE_SUBSCRIPTIONS);
         vec![
-            Statement::new(sql::bill_runs::RUN_ISSUER).bind(seller).bind(&self.0).bind(SERIES),
+            Statement::new(sql::bill_runs::RUN_ISSUER)
+                .bind(seller)
+                .bind(&self.0)
+                .bind(DocumentType::Invoice.code()),
             page(sql::bill_runs::PAGE),
             page(sql::bill_runs::PAGE_TOLD),
             page(sql::bill_runs::PAGE_BILLED),
@@ -151,7 +155,8 @@ impl UseCase for AdvanceBillRun {
             events.push(EventType::BillRunDone, &run.id, &run.view(), context)?;
         }
         let Issuer { series, .. } = issuer;
-        let numbering = Some(Numbering { series, documents: written.documents, events });
+        let numbering =
+            Some(Numbering { series, documents: Documents::Invoices(written.documents), events });
         let audited = Some(audited.after(&run.progress)?);
         Ok(Changes { statements, audited, numbering, answer: Answer::Reply(run.reply(200)?) })
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     books::{Account, ServedOver},
-    id::{CustomerId, InvoiceId, JournalEntryId, PaymentId, SellerId},
+    id::{CustomerId, Id, InvoiceId, JournalEntryId, PaymentId, SellerId},
     refusal::Refusal,
     sql,
     store::{Statement, text},
@@ -19,6 +19,8 @@ use crate::{
 pub enum EntryKind {
     /// An invoice was finalised.
     Invoice,
+    /// A credit note was issued on an invoice.
+    CreditNote,
     /// Money was received.
     Payment,
     /// Money or credit was set against an invoice.
@@ -130,6 +132,7 @@ struct PostingRow<'a> {
 
 #[derive(Serialize)]
 struct ScheduleRow<'a> {
+    document: String,
     invoice: &'a InvoiceId,
     currency: Currency,
     booked_on: Date,
@@ -180,19 +183,22 @@ impl BookRows {
         Ok(())
     }
 
-    /// Adds over which days an invoice is served.
+    /// Adds over which days a document on an invoice is served.
     ///
     /// # Errors
     /// As [`BookRows::add`].
     pub(crate) fn add_schedule(
         &mut self,
         entry: &JournalEntry,
+        document: &impl Id,
         invoice: &InvoiceId,
         schedule: &[ServedOver],
     ) -> Result<(), Refusal> {
         for served in schedule {
             let JournalEntry { currency, booked_on, .. } = *entry;
-            self.schedules.push(text::json(&ScheduleRow { invoice, currency, booked_on, served })?);
+            let document = document.to_string();
+            let row = ScheduleRow { document, invoice, currency, booked_on, served };
+            self.schedules.push(text::json(&row)?);
         }
         Ok(())
     }

@@ -29,6 +29,12 @@ pub struct ServedOver {
     days: i64,
 }
 
+/// Where and when a document was issued, for the days over which its lines are served.
+pub(super) struct Serving<'a> {
+    pub(super) zone: &'a ZoneName,
+    pub(super) issued_on: Date,
+}
+
 /// An invoice in the books.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct InvoiceBooks {
@@ -85,20 +91,26 @@ impl Finalised<'_> {
     }
 
     fn schedule(&self) -> Result<Vec<ServedOver>, Refusal> {
+        let serving = Serving { zone: self.zone, issued_on: self.issued_on };
         let mut schedule = Vec::new();
         let mut rest = self.bill.totals.net;
         for (position, line) in self.bill.lines.iter().enumerate() {
             rest = rest.minus(line.net).map_err(Refusal::internal)?;
-            schedule.push(self.served(position, line.net.minor(), line.period)?);
+            schedule.push(serving.over(position, line.net.minor(), line.period)?);
         }
-        schedule.push(self.served(self.bill.lines.len(), rest.minor(), None)?);
-        schedule.retain(|served| served.net_minor != 0);
+        schedule.push(serving.over(self.bill.lines.len(), rest.minor(), None)?);
+        schedule.retain(|served| !served.is_nothing());
         Ok(schedule)
     }
+}
 
+impl Serving<'_> {
     /// A period is served on the days that begin in it, and on at least one; what has no period is
-    /// served on the day of the invoice.
-    fn served(
+    /// served on the day of the document.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when a date lies outside the calendar.
+    pub(super) fn over(
         &self,
         position: usize,
         net_minor: i64,
@@ -116,6 +128,13 @@ impl Finalised<'_> {
     }
 }
 
+impl ServedOver {
+    /// Whether it is of nothing.
+    pub(super) const fn is_nothing(&self) -> bool {
+        self.net_minor == 0
+    }
+}
+
 impl InvoiceBooks {
     /// Adds its rows.
     ///
@@ -123,12 +142,16 @@ impl InvoiceBooks {
     /// As [`BookRows::add`].
     pub(crate) fn add_to(&self, rows: &mut BookRows) -> Result<(), Refusal> {
         if let Some(invoice) = &self.entry.invoice {
-            rows.add_schedule(&self.entry, invoice, &self.schedule)?;
+            rows.add_schedule(&self.entry, invoice, invoice, &self.schedule)?;
         }
         rows.add(&self.entry)
     }
 }
 
-fn negated(minor: i64) -> Result<i64, Refusal> {
+/// An amount with the other sign.
+///
+/// # Errors
+/// [`Refusal::Internal`] for the lowest of 64 bits.
+pub(super) fn negated(minor: i64) -> Result<i64, Refusal> {
     minor.checked_neg().ok_or_else(|| Refusal::internal("an amount cannot be negated"))
 }

@@ -25,6 +25,10 @@ pub enum EventType {
     SubscriptionChanged,
     /// An invoice has its number and is issued; the data is its head with its totals.
     InvoiceFinalized,
+    /// An invoice counts no longer; the data names the credit note that takes it back.
+    InvoiceVoided,
+    /// A credit note has its number and is issued; the data is its head with its totals.
+    CreditNoteIssued,
     /// A bill run has looked at everything; the data is the run.
     BillRunDone,
     /// An endpoint gets no more events; the data is the endpoint with the reason.
@@ -43,6 +47,8 @@ impl EventType {
         (Self::SubscriptionCreated, "subscription.created"),
         (Self::SubscriptionChanged, "subscription.changed"),
         (Self::InvoiceFinalized, "invoice.finalized"),
+        (Self::InvoiceVoided, "invoice.voided"),
+        (Self::CreditNoteIssued, "credit_note.issued"),
         (Self::BillRunDone, "bill_run.done"),
         (Self::WebhookEndpointDisabled, "webhook_endpoint.disabled"),
     ];

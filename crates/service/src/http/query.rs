@@ -1,5 +1,7 @@
 //! The parameters of a query, read strictly.
 
+use std::str::FromStr;
+
 use seikyu_calendar::Date;
 use seikyu_engine::wire::Fault;
 
@@ -51,6 +53,18 @@ impl Query {
                 let shown: String = text.chars().take(60).collect();
                 let detail = format!("“{shown}” is no date; accepted is a date as 2026-12-31.");
                 Refusal::field("invalid_time", &format!("/{name}"), detail)
+            })
+        };
+        self.text(name).map(read).transpose()
+    }
+
+    /// An id, if it is there.
+    pub(super) fn id<T: FromStr>(&self, name: &str, accepted: &str) -> Result<Option<T>, Refusal> {
+        let read = |text: &str| {
+            text.parse().map_err(|_| {
+                let shown: String = text.chars().take(60).collect();
+                let detail = format!("“{shown}” is no such id; accepted is one as {accepted}.");
+                Refusal::field("invalid_id", &format!("/{name}"), detail)
             })
         };
         self.text(name).map(read).transpose()

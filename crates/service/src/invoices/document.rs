@@ -7,7 +7,6 @@ use seikyu_calendar::{Date, Instant, Zones};
 use seikyu_engine::{
     billing::{Bill, BillRequest},
     catalog::Code,
-    wire::digest,
 };
 use seikyu_money::Currency;
 use serde::Serialize;
@@ -17,7 +16,8 @@ use crate::{
     customers::Customer,
     events::{EventType, NewEvents},
     id::{CustomerId, EventId, InvoiceId, SellerId, SubscriptionId},
-    invoices::{Series, finalized::FinalizedInvoice},
+    invoices::finalized::FinalizedInvoice,
+    numbering::{Document, Parts, Place, Series, Unnumbered},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -36,42 +36,17 @@ pub(crate) struct Issue<'a> {
     pub(crate) bill: &'a Bill,
 }
 
-/// An invoice that lacks its number, and the hash of the one before it.
+/// An invoice that lacks its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unnumbered {
-    id: InvoiceId,
-    issued_on: Date,
-    /// The document's JSON after its number.
-    rest: String,
+pub struct UnnumberedInvoice {
+    document: Unnumbered<InvoiceId>,
     head: Head,
     billed: Vec<Billed>,
     discounts: Vec<TakenDiscount>,
     books: InvoiceBooks,
 }
 
-/// An invoice, ready to be stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Its id.
-    pub id: InvoiceId,
-    /// The bytes that are stored and served.
-    pub text: String,
-    /// SHA-256 of the text.
-    pub hash: String,
-}
-
-/// What of a document depends on its number.
-#[derive(Serialize)]
-struct Beginning<'a> {
-    version: &'static str,
-    id: &'a InvoiceId,
-    number: &'a str,
-    /// Hash of the document before it in the series.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    previous: Option<&'a str>,
-}
-
-/// What of a document does not.
+/// What of a document does not depend on its number.
 #[derive(Serialize)]
 struct Rest<'a> {
     issued_at: Instant,
@@ -107,11 +82,8 @@ pub(super) struct Head {
 struct NumberedHead<'a> {
     #[serde(flatten)]
     head: &'a Head,
-    series: &'a str,
-    sequence: u64,
-    number: &'a str,
-    hash: &'a str,
-    previous_hash: Option<&'a str>,
+    #[serde(flatten)]
+    place: &'a Place,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -137,7 +109,11 @@ impl Issue<'_> {
     ///
     /// # Errors
     /// [`Refusal::Internal`] when its dates lie outside the calendar.
-    pub(crate) fn unnumbered(&self, id: &InvoiceId, now: Instant) -> Result<Unnumbered, Refusal> {
+    pub(crate) fn unnumbered(
+        &self,
+        id: &InvoiceId,
+        now: Instant,
+    ) -> Result<UnnumberedInvoice, Refusal> {
         let issued_on = Zones::iana().date_of(&self.request.contract.zone, now);
         let issued_on = issued_on.map_err(Refusal::internal)?;
         let due_on = issued_on.plus_days(self.seller.payment_days).map_err(Refusal::internal)?;
@@ -158,11 +134,14 @@ impl Issue<'_> {
             issued_at: now,
             bill: self.bill,
         };
-        Ok(Unnumbered {
+        Ok(UnnumberedInvoice {
             books: finalised.books()?,
-            id: id.clone(),
-            issued_on,
-            rest: text::json(&rest)?,
+            document: Unnumbered {
+                version: VERSION,
+                id: id.clone(),
+                issued_on,
+                rest: text::json(&rest)?,
+            },
             head: self.head(id, now, due_on),
             billed: self.billed(),
             discounts: self.discounts(),
@@ -214,7 +193,7 @@ impl Issue<'_> {
     }
 }
 
-impl Unnumbered {
+impl UnnumberedInvoice {
     /// Gives the invoice the next number of the series, which moves on, and adds its rows.
     ///
     /// # Errors
@@ -222,82 +201,44 @@ impl Unnumbered {
     pub(crate) fn number(
         &self,
         series: &mut Series,
-        rows: &mut DocumentRows,
+        rows: &mut InvoiceRows,
     ) -> Result<Document, Refusal> {
-        let number = series.pattern.write(series.next, self.issued_on);
-        let beginning = Beginning {
-            version: VERSION,
-            id: &self.id,
-            number: &number,
-            previous: series.last_hash.as_deref(),
-        };
-        let beginning = text::json(&beginning)?;
-        // Two objects become one: the brace that ends the first and the one that begins the second
-        // make way for a comma.
-        let text = format!(
-            "{},{}",
-            beginning.strip_suffix('}').unwrap_or_default(),
-            self.rest.strip_prefix('{').unwrap_or_default()
-        );
-        let hash = digest(&text);
-        rows.heads.push(text::json(&NumberedHead {
-            head: &self.head,
-            series: &series.code,
-            sequence: series.next,
-            number: &number,
-            hash: &hash,
-            previous_hash: series.last_hash.as_deref(),
-        })?);
-        rows.ids.push(text::json(&self.id)?);
-        let finalized = FinalizedInvoice::of(&self.head, &number, &hash);
-        let event = (&EventId::of_invoice(&self.id), self.head.issued_at);
-        rows.events.push_at(EventType::InvoiceFinalized, &self.id, &finalized, event)?;
-        for (part, text) in text::parts(&text).into_iter().enumerate() {
-            let row = text::json(&PartRow { invoice: &self.id, part, text })?;
-            if row.len() < text::ROW_TEXT_MAX_BYTES {
-                rows.parts.push(row);
-            } else {
-                rows.long_parts.push((self.id.clone(), part, text.to_owned()));
-            }
-        }
+        let (text, place) = series.take(&self.document)?;
+        let id = &self.document.id;
+        rows.heads.push(text::json(&NumberedHead { head: &self.head, place: &place })?);
+        rows.ids.push(text::json(id)?);
+        let finalized = FinalizedInvoice::of(&self.head, &place.number, &place.hash);
+        let event = (&EventId::of(id), self.head.issued_at);
+        rows.events.push_at(EventType::InvoiceFinalized, id, &finalized, event)?;
+        rows.parts.add(id.as_str(), &text)?;
         for billed in &self.billed {
             rows.billed.push(text::json(&BilledRow {
                 subscription: &self.head.subscription,
-                invoice: &self.id,
+                invoice: id,
                 currency: self.head.currency,
                 billed,
             })?);
         }
         for taken in &self.discounts {
-            let (subscription, invoice) = (&self.head.subscription, &self.id);
+            let (subscription, invoice) = (&self.head.subscription, id);
             rows.discounts.push(text::json(&TakenDiscountRow { subscription, invoice, taken })?);
         }
         self.books.add_to(&mut rows.books)?;
-        series.next = series.next.saturating_add(1);
-        series.last_hash = Some(hash.clone());
-        Ok(Document { id: self.id.clone(), text, hash })
+        Ok(Document { path: format!("/v1/invoices/{id}"), text, hash: place.hash })
     }
 }
 
-/// The rows of numbered documents, as JSON, so that any number of documents is stored by a handful of
+/// The rows of numbered invoices, as JSON, so that any number of them is stored by a handful of
 /// statements.
 #[derive(Debug, Default)]
-pub(crate) struct DocumentRows {
+pub(crate) struct InvoiceRows {
     ids: Vec<String>,
     heads: Vec<String>,
-    parts: Vec<String>,
-    long_parts: Vec<(InvoiceId, usize, String)>,
+    parts: Parts,
     billed: Vec<String>,
     discounts: Vec<String>,
     events: NewEvents,
     books: BookRows,
-}
-
-#[derive(Serialize)]
-struct PartRow<'a> {
-    invoice: &'a InvoiceId,
-    part: usize,
-    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -317,7 +258,7 @@ struct TakenDiscountRow<'a> {
     taken: &'a TakenDiscount,
 }
 
-impl DocumentRows {
+impl InvoiceRows {
     /// None yet; their events come after these.
     pub(crate) fn after(events: NewEvents) -> Self {
         Self { events, ..Self::default() }
@@ -327,12 +268,13 @@ impl DocumentRows {
     pub(crate) fn statements(self, seller: &SellerId) -> Vec<Statement> {
         let of = |sql| Statement::new(sql).bind(seller);
         let sets = |sql, rows| text::lists(rows).into_iter().map(move |rows| of(sql).bind(rows));
-        let long = self.long_parts.iter().map(|(invoice, part, text)| {
-            of(sql::invoices::ADD_INVOICE_PART).bind(invoice).bind(part).bind(text)
-        });
+        let parts = self.parts.statements(
+            seller,
+            sql::invoices::ADD_INVOICE_PARTS,
+            sql::invoices::ADD_INVOICE_PART,
+        );
         sets(sql::invoices::ADD_INVOICES, self.heads)
-            .chain(sets(sql::invoices::ADD_INVOICE_PARTS, self.parts))
-            .chain(long)
+            .chain(parts)
             .chain(sets(sql::invoices::ADD_BILLED, self.billed))
             .chain(sets(sql::invoices::ADD_TAKEN_DISCOUNTS, self.discounts))
             .chain(self.books.statements(seller))

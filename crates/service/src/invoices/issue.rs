@@ -11,7 +11,8 @@ use crate::{
     events::NewEvents,
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{InvoiceDocument, Issue, Issuer, NothingDue, Numbering},
+    invoices::{InvoiceDocument, Issue, NothingDue},
+    numbering::{DocumentType, Documents, Issuer, Numbering},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -56,7 +57,10 @@ impl Issuable {
     pub(crate) fn load(seller: &SellerId, subscription: &SubscriptionId) -> Vec<Statement> {
         let mut statements = BillableSubscription::load(seller, subscription);
         let customer = Statement::new(sql::subscriptions::SUBSCRIPTION_CUSTOMER);
-        statements.extend([Issuer::load(seller), customer.bind(seller).bind(subscription)]);
+        statements.extend([
+            Issuer::load(seller, DocumentType::Invoice),
+            customer.bind(seller).bind(subscription),
+        ]);
         statements
     }
 
@@ -117,7 +121,7 @@ impl UseCase for IssueInvoice {
             audited: Some(audited),
             numbering: Some(Numbering {
                 series: snapshot.issuer.series,
-                documents: vec![document],
+                documents: Documents::Invoices(vec![document]),
                 events: NewEvents::default(),
             }),
             answer: Answer::Document,

@@ -3,10 +3,7 @@
 mod document;
 mod finalized;
 mod issue;
-mod issuer;
 mod list;
-mod number;
-mod numbering;
 mod payments;
 mod preview;
 mod show;
@@ -14,13 +11,10 @@ mod shown;
 mod standing;
 mod verify;
 
-pub use document::{Document, Unnumbered, VERSION};
-pub(crate) use document::{DocumentRows, Issue};
+pub(crate) use document::{InvoiceRows, Issue};
+pub use document::{UnnumberedInvoice, VERSION};
 pub use issue::{Issuable, IssueInvoice, IssueInvoiceForm};
-pub(crate) use issuer::Issuer;
 pub use list::ListInvoices;
-pub use number::{NumberPattern, SERIES, Series};
-pub use numbering::Numbering;
 pub use payments::ShowInvoicePayments;
 pub use preview::PreviewInvoice;
 pub use show::ShowInvoice;

@@ -23,8 +23,9 @@ pub struct StoredDocument {
 }
 
 impl StoredDocument {
-    pub(crate) fn read(rows: &Rows) -> Result<Self, Refusal> {
-        let first = rows.first().ok_or(Refusal::NotFound { what: "invoice" })?;
+    /// The document of its parts; `what` it is called where it is not there.
+    pub(crate) fn read(rows: &Rows, what: &'static str) -> Result<Self, Refusal> {
+        let first = rows.first().ok_or(Refusal::NotFound { what })?;
         let mut text = String::new();
         for row in rows {
             text.push_str(row.text("text")?);
@@ -35,6 +36,11 @@ impl StoredDocument {
     /// The document.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its SHA-256.
+    pub(crate) fn hash(&self) -> &str {
+        &self.hash
     }
 
     pub(crate) fn reply(self, status: u16) -> Reply {
@@ -54,7 +60,7 @@ impl UseCase for ShowInvoice {
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<StoredDocument, Refusal> {
-        StoredDocument::read(&loaded.rows()?)
+        StoredDocument::read(&loaded.rows()?, "invoice")
     }
 
     fn decide(

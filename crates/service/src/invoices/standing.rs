@@ -12,8 +12,11 @@ use crate::{refusal::Refusal, store::Row};
 pub struct Standing {
     /// The state.
     pub state: PaymentState,
-    /// What was paid or set against it: the gross, less what is open and what was written off.
+    /// What was paid or set against it: the gross, less what is open, what was credited and what was
+    /// written off.
     pub paid: Amount,
+    /// What credit notes took back.
+    pub credited: Amount,
     /// What was given up.
     pub written_off: Amount,
     /// What is open.
@@ -35,6 +38,10 @@ pub enum PaymentState {
     Overdue,
     /// Nothing is open, for what was not paid was written off.
     Uncollectible,
+    /// Nothing is open, for all of it was credited.
+    Credited,
+    /// It counts no longer: a credit note took all of it back, and what it billed is due again.
+    Void,
 }
 
 impl Standing {
@@ -46,19 +53,44 @@ impl Standing {
         let currency: Currency = row.read("currency")?;
         let amount = |column| Ok::<_, Refusal>(Amount::from_minor(row.read(column)?, currency));
         let (gross, open) = (amount("gross_minor")?, amount("open_minor")?);
-        let written_off = amount("written_off_minor")?;
-        Self::of(gross, open, written_off, row.read::<Date>("due_on")? < on)
+        let sums = Sums {
+            gross,
+            open,
+            credited: amount("credited_minor")?,
+            written_off: amount("written_off_minor")?,
+        };
+        let past_due = row.read::<Date>("due_on")? < on;
+        let standing = sums.standing(past_due)?;
+        let void = row.text("void")? == "yes";
+        Ok(if void { Self { state: PaymentState::Void, ..standing } } else { standing })
     }
+}
 
-    fn of(
-        gross: Amount,
-        open: Amount,
-        written_off: Amount,
-        past_due: bool,
-    ) -> Result<Self, Refusal> {
-        let paid = gross.minus(open).and_then(|rest| rest.minus(written_off));
-        let state = if open.is_zero() {
-            if written_off.is_zero() { PaymentState::Paid } else { PaymentState::Uncollectible }
+/// The sums that a standing is derived from.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    gross: Amount,
+    /// Below zero where more was paid than is owed after its credit notes.
+    open: Amount,
+    credited: Amount,
+    written_off: Amount,
+}
+
+impl Sums {
+    fn standing(self, past_due: bool) -> Result<Standing, Refusal> {
+        let Self { gross, open, credited, written_off } = self;
+        let paid = gross.minus(open).and_then(|rest| rest.minus(credited));
+        let paid = paid.and_then(|rest| rest.minus(written_off)).map_err(Refusal::internal)?;
+        // What is left to the customer of an invoice above zero does not leave that open.
+        let settled = open.is_zero() || (gross.minor() > 0 && open.minor() < 0);
+        let state = if settled {
+            if !written_off.is_zero() {
+                PaymentState::Uncollectible
+            } else if paid.is_zero() && !credited.is_zero() {
+                PaymentState::Credited
+            } else {
+                PaymentState::Paid
+            }
         } else if open.minor() > 0 && past_due {
             PaymentState::Overdue
         } else if open == gross {
@@ -66,7 +98,7 @@ impl Standing {
         } else {
             PaymentState::PartlyPaid
         };
-        Ok(Self { state, paid: paid.map_err(Refusal::internal)?, written_off, open })
+        Ok(Standing { state, paid, credited, written_off, open })
     }
 }
 
@@ -74,27 +106,49 @@ impl Standing {
 mod tests {
     use super::*;
 
+    fn amount(minor: i64) -> Amount {
+        Amount::from_minor(minor, Currency::parse("EUR").unwrap())
+    }
+
     #[track_caller]
-    fn check(gross: i64, open: i64, written_off: i64, past_due: bool, expect: PaymentState) {
-        let amount = |minor| Amount::from_minor(minor, Currency::parse("EUR").unwrap());
-        let standing = Standing::of(amount(gross), amount(open), amount(written_off), past_due);
-        let standing = standing.unwrap();
+    fn check(
+        (gross, open, credited, written_off): (i64, i64, i64, i64),
+        past_due: bool,
+        expect: PaymentState,
+    ) {
+        let sums = Sums {
+            gross: amount(gross),
+            open: amount(open),
+            credited: amount(credited),
+            written_off: amount(written_off),
+        };
+        let standing = sums.standing(past_due).unwrap();
         assert_eq!(standing.state, expect);
-        assert_eq!(standing.paid, amount(gross - open - written_off));
+        assert_eq!(standing.paid, amount(gross - open - credited - written_off));
     }
 
     #[test]
     fn a_state_follows_from_what_is_open() {
-        check(100, 100, 0, false, PaymentState::Open);
-        check(100, 100, 0, true, PaymentState::Overdue);
-        check(100, 40, 0, false, PaymentState::PartlyPaid);
-        check(100, 40, 0, true, PaymentState::Overdue);
-        check(100, 0, 0, true, PaymentState::Paid);
-        check(100, 0, 40, true, PaymentState::Uncollectible);
-        check(100, 60, 40, false, PaymentState::PartlyPaid);
-        check(0, 0, 0, true, PaymentState::Paid);
-        check(-100, -100, 0, true, PaymentState::Open);
-        check(-100, -30, 0, true, PaymentState::PartlyPaid);
-        check(-100, 0, 0, true, PaymentState::Paid);
+        check((100, 100, 0, 0), false, PaymentState::Open);
+        check((100, 100, 0, 0), true, PaymentState::Overdue);
+        check((100, 40, 0, 0), false, PaymentState::PartlyPaid);
+        check((100, 40, 0, 0), true, PaymentState::Overdue);
+        check((100, 0, 0, 0), true, PaymentState::Paid);
+        check((100, 0, 0, 40), true, PaymentState::Uncollectible);
+        check((100, 60, 0, 40), false, PaymentState::PartlyPaid);
+        check((0, 0, 0, 0), true, PaymentState::Paid);
+        check((-100, -100, 0, 0), true, PaymentState::Open);
+        check((-100, -30, 0, 0), true, PaymentState::PartlyPaid);
+        check((-100, 0, 0, 0), true, PaymentState::Paid);
+    }
+
+    #[test]
+    fn what_was_credited_is_not_paid() {
+        check((100, 0, 100, 0), true, PaymentState::Credited);
+        check((100, 70, 30, 0), false, PaymentState::PartlyPaid);
+        check((100, 0, 30, 0), true, PaymentState::Paid);
+        // Paid in full, then 30 were credited: they are the customer's.
+        check((100, -30, 30, 0), true, PaymentState::Paid);
+        check((100, 0, 60, 40), true, PaymentState::Uncollectible);
     }
 }

@@ -9,8 +9,9 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{Issue, Issuer, Numbering},
+    invoices::Issue,
     link::Link,
+    numbering::{DocumentType, Documents, Issuer, Numbering},
     quotes::{Status, StoredQuote, changed, view::QuoteHead},
     refusal::Refusal,
     sql,
@@ -65,7 +66,7 @@ impl UseCase for AcceptQuote {
         let of_quote = |sql| Statement::new(sql).bind(seller).bind(&self.link.quote);
         vec![
             StoredQuote::load(seller, &self.link.quote),
-            Issuer::load(seller),
+            Issuer::load(seller, DocumentType::Invoice),
             of_quote(sql::quotes::QUOTE_CUSTOMER),
         ]
     }
@@ -138,6 +139,7 @@ impl UseCase for AcceptQuote {
             };
             documents.push(issue.unnumbered(invoice, context.now)?);
         }
+        let documents = Documents::Invoices(documents);
         let numbering = Some(Numbering { series: snapshot.issuer.series, documents, events });
         let answer = Answer::Reply(accepted(&subscription, invoice.as_ref())?);
         let after = AcceptedQuote { subscription: &subscription, invoice: invoice.as_ref() };

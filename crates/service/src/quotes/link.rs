@@ -129,7 +129,7 @@ impl UseCase for ShowLinkInvoice {
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<StoredDocument, Refusal> {
-        StoredDocument::read(&loaded.rows()?)
+        StoredDocument::read(&loaded.rows()?, "invoice")
     }
 
     fn decide(

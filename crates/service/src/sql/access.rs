@@ -39,16 +39,6 @@ statements! {
         FROM sellers
         WHERE id = ?1";
 
-    /// The seller, with its number series `?2`.
-    ISSUER = "
-        SELECT s.id AS seller_id, s.mode, s.name AS seller_name, s.address,
-          s.country AS seller_country, s.registration_number,
-          CAST(s.payment_days AS TEXT) AS payment_days, n.code, n.pattern,
-          CAST(n.next AS TEXT) AS next, n.last_hash
-        FROM sellers AS s
-        JOIN number_series AS n ON n.seller_id = s.id AND n.code = ?2
-        WHERE s.id = ?1";
-
     /// Whether there is any seller.
     ANY_SELLER = "SELECT id FROM sellers LIMIT 1";
 

@@ -100,6 +100,7 @@ statements! {
           CROSS JOIN billed_lines AS b
             ON b.seller_id = ?1 AND b.subscription_id = p.subscription_id
           GROUP BY b.subscription_id, b.line, b.period_start, b.period_end, b.taxes
+          HAVING sum(b.times) > 0
           ORDER BY b.subscription_id, b.period_start, b.line, b.period_end, b.taxes LIMIT -1)
         UNION ALL
         SELECT subscription_id, coupon, NULL AS line, NULL AS period_start, NULL AS period_end,

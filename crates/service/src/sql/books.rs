@@ -1,11 +1,13 @@
 //! The books.
 
 statements! {
-    /// Adds the days over which invoices are served from a JSON list.
+    /// Adds the days over which documents are served from a JSON list.
     ADD_SCHEDULES = "
         INSERT INTO revenue_schedules
-          (seller_id, invoice_id, position, currency, net_minor, booked_on, starts_on, ends_on, days)
-        SELECT ?1, s.value ->> '$.invoice', s.value ->> '$.position', s.value ->> '$.currency',
+          (seller_id, document_id, position, invoice_id, currency, net_minor, booked_on, starts_on,
+           ends_on, days)
+        SELECT ?1, s.value ->> '$.document', s.value ->> '$.position', s.value ->> '$.invoice',
+          s.value ->> '$.currency',
           s.value ->> '$.net_minor', s.value ->> '$.booked_on', s.value ->> '$.starts_on',
           s.value ->> '$.ends_on', s.value ->> '$.days'
         FROM json_each(?2) AS s";
@@ -31,7 +33,7 @@ statements! {
         FROM json_each(?2) AS e
         ORDER BY e.key";
 
-    /// Aborts the batch unless each invoice of the JSON list `?2` of ids is posted.
+    /// Aborts the batch unless each document of the JSON list `?2` of ids is posted.
     GUARD_POSTED = "
         INSERT INTO guard (reason, failed)
         SELECT 'unposted', NOT EXISTS (

@@ -1,17 +1,6 @@
-//! Invoices and their numbers.
+//! Invoices.
 
 statements! {
-    /// The number series `?2`.
-    SERIES = "
-        SELECT code, pattern, CAST(next AS TEXT) AS next, last_hash
-        FROM number_series
-        WHERE seller_id = ?1 AND code = ?2";
-
-    /// Adds a number series.
-    ADD_SERIES = "
-        INSERT INTO number_series (seller_id, code, pattern, next)
-        VALUES (?1, ?2, ?3, 1)";
-
     /// Adds the invoices of a JSON list; each takes the next number of its series.
     ADD_INVOICES = "
         INSERT INTO invoices
@@ -31,7 +20,7 @@ statements! {
     /// Adds parts of documents from a JSON list.
     ADD_INVOICE_PARTS = "
         INSERT INTO invoice_parts (seller_id, invoice_id, part, text)
-        SELECT ?1, p.value ->> '$.invoice', p.value ->> '$.part', p.value ->> '$.text'
+        SELECT ?1, p.value ->> '$.document', p.value ->> '$.part', p.value ->> '$.text'
         FROM json_each(?2) AS p";
 
     /// Adds part `?3` of an invoice's document, where it is too long for a list.
@@ -118,7 +107,15 @@ statements! {
           CAST((
             SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
             WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
-              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS written_off_minor
+              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS written_off_minor,
+          CAST((
+            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
+              AND n.issued_on <= ?4) AS TEXT) AS credited_minor,
+          iif(EXISTS (
+            SELECT 1 FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
+              AND n.issued_on <= ?4), 'yes', 'no') AS void
         FROM invoices AS i
         JOIN customers AS c ON c.seller_id = i.seller_id AND c.id = i.customer_id
         JOIN journal_entries AS e
@@ -138,7 +135,15 @@ statements! {
           CAST((
             SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
             WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
-              AND p.invoice_id = i.id AND p.booked_on <= ?3) AS TEXT) AS written_off_minor
+              AND p.invoice_id = i.id AND p.booked_on <= ?3) AS TEXT) AS written_off_minor,
+          CAST((
+            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
+              AND n.issued_on <= ?3) AS TEXT) AS credited_minor,
+          iif(EXISTS (
+            SELECT 1 FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
+              AND n.issued_on <= ?3), 'yes', 'no') AS void
         FROM invoices AS i
         JOIN journal_entries AS e
           ON e.seller_id = i.seller_id AND e.id = 'jnl_' || substr(i.id, 5)

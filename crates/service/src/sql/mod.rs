@@ -18,9 +18,11 @@ pub mod bill_runs;
 pub mod billing_settings;
 pub mod books;
 pub mod catalog;
+pub mod credit_notes;
 pub mod customers;
 pub mod events;
 pub mod invoices;
+pub mod numbering;
 pub mod payments;
 pub mod quotes;
 pub mod subscriptions;
@@ -54,9 +56,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         billing_settings::ALL,
         books::ALL,
         catalog::ALL,
+        credit_notes::ALL,
         customers::ALL,
         events::ALL,
         invoices::ALL,
+        numbering::ALL,
         payments::ALL,
         quotes::ALL,
         subscriptions::ALL,

@@ -35,7 +35,8 @@ statements! {
         WHERE seller_id = ?1 AND subscription_id = ?2
         ORDER BY sequence";
 
-    /// What was billed on the subscription `?2`, by line, period and taxes, in the order of billing.
+    /// What was billed on the subscription `?2` and not taken back, by line, period and taxes, in the
+    /// order of billing.
     BILLED = "
         SELECT line, period_start, period_end, taxes,
           CAST(sum(amount_minor) AS TEXT) AS amount_minor,
@@ -43,6 +44,7 @@ statements! {
         FROM billed_lines
         WHERE seller_id = ?1 AND subscription_id = ?2
         GROUP BY line, period_start, period_end, taxes
+        HAVING sum(times) > 0
         ORDER BY period_start, line, period_end, taxes";
 
     /// What coupons took off the invoices of the subscription `?2`.

@@ -32,4 +32,5 @@ migrations![
     "0011_references.sql",
     "0012_automatic_billing.sql",
     "0013_locks.sql",
+    "0014_credit_notes.sql",
 ];

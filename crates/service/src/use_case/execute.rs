@@ -3,7 +3,7 @@
 use crate::{
     access::{Caller, Claim, Scope},
     host::{Context, Host},
-    invoices::Series,
+    numbering::Series,
     refusal::Refusal,
     sql,
     store::{Statement, Store, StoreError},
@@ -104,7 +104,7 @@ async fn commit<S: Store>(
             Err(error) => return Err(error.into()),
         }
         if let Some(numbering) = &mut changes.numbering {
-            numbering.series = series(entry, tries.host).await?;
+            numbering.series = series(entry, tries.host, numbering.series.code()).await?;
         }
     }
 }
@@ -128,7 +128,7 @@ fn batch(
         },
         (Answer::Document, None) => return Err(Refusal::internal("no document is numbered")),
     };
-    if changes.statements.is_empty() {
+    if changes.statements.is_empty() && numbered.is_none() {
         return Ok((Vec::new(), reply));
     }
     let store = numbered.map(|numbered| numbered.store).unwrap_or_default();
@@ -140,9 +140,9 @@ fn batch(
     Ok((statements, reply))
 }
 
-/// The series of invoices as it stands now.
-async fn series<S: Store>(entry: &Entry, host: &Host<S>) -> Result<Series, Refusal> {
-    let mut loaded = Loaded::new(host.store.batch(vec![Series::load(entry.seller())]).await?);
+/// A series as it stands now.
+async fn series<S: Store>(entry: &Entry, host: &Host<S>, code: &str) -> Result<Series, Refusal> {
+    let mut loaded = Loaded::new(host.store.batch(vec![Series::load(entry.seller(), code)]).await?);
     Series::read(&loaded.found("number series")?)
 }
 

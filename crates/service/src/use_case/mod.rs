@@ -13,7 +13,7 @@ use crate::{
     audit::Audited,
     host::Context,
     id::SellerId,
-    invoices::Numbering,
+    numbering::Numbering,
     refusal::Refusal,
     store::{Row, Rows, Statement, StoreError},
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{invoices::Document, refusal::Refusal};
+use crate::{numbering::Document, refusal::Refusal};
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Reply {
     pub fn issued(document: &Document) -> Self {
         Self::text(201, document.text.clone())
             .with_etag(&document.hash)
-            .with_location(format!("/v1/invoices/{}", document.id))
+            .with_location(document.path.clone())
     }
 
     /// The answer, of which an idempotency key keeps another form: one without its secret.

@@ -5,6 +5,7 @@ mod bill_runs;
 mod billing_settings;
 mod books;
 mod catalog;
+mod credit_notes;
 mod customers;
 mod events;
 mod invoices;
@@ -74,6 +75,7 @@ pub(super) fn all<S: Store>() -> Vec<Route<S>> {
         events::routes(),
         webhooks::routes(),
         invoices::routes(),
+        credit_notes::routes(),
         payments::routes(),
         books::routes(),
     ]

@@ -14,7 +14,8 @@ use crate::{
     events::{EventType, NewEvents},
     host::Context,
     id::{InvoiceId, SellerId, SubscriptionId},
-    invoices::{Issuable, Issue, Numbering},
+    invoices::{Issuable, Issue},
+    numbering::{Documents, Numbering},
     refusal::Refusal,
     sql,
     store::Statement,
@@ -131,6 +132,7 @@ impl Issuable {
             };
             documents.push(issue.unnumbered(invoice, context.now)?);
         }
+        let documents = Documents::Invoices(documents);
         let numbering = Some(Numbering { series: self.issuer.series, documents, events });
         let reply = Reply::json(200, &CommittedChange { subscription, invoice: invoice.as_ref() })?;
         let after = Changed { change: &form.change, through, invoice: invoice.as_ref() };

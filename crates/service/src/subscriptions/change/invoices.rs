@@ -98,7 +98,7 @@ impl UseCase for ShowLinkedInvoice {
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<StoredDocument, Refusal> {
-        StoredDocument::read(&loaded.rows()?)
+        StoredDocument::read(&loaded.rows()?, "invoice")
     }
 
     fn decide(

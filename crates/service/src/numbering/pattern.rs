@@ -1,24 +1,14 @@
-//! Numbers: gapless within a series, given only when a document is stored.
+//! How numbers are written.
 
 use std::{fmt::Write as _, str::FromStr};
 
 use seikyu_calendar::Date;
 
-use crate::{
-    id::SellerId,
-    refusal::Refusal,
-    sql,
-    store::{Row, Statement},
-};
-
-/// The series of invoices.
-pub const SERIES: &str = "invoice";
-
 /// How numbers are written: text with `{YYYY}` and one `{seq:n}`, the sequence number with at least n
 /// digits.
 ///
 /// ```
-/// use seikyu_service::invoices::NumberPattern;
+/// use seikyu_service::numbering::NumberPattern;
 /// let pattern: NumberPattern = "INV-{YYYY}-{seq:6}".parse().unwrap();
 /// assert_eq!(pattern.write(42, "2026-11-23".parse().unwrap()), "INV-2026-000042");
 /// ```
@@ -89,30 +79,6 @@ impl FromStr for NumberPattern {
         } else {
             Err(refuse())
         }
-    }
-}
-
-/// A number series as it stands.
-#[derive(Clone, Debug)]
-pub struct Series {
-    pub(crate) code: String,
-    pub(crate) pattern: NumberPattern,
-    pub(crate) next: u64,
-    pub(crate) last_hash: Option<String>,
-}
-
-impl Series {
-    pub(crate) fn load(seller: &SellerId) -> Statement {
-        Statement::new(sql::invoices::SERIES).bind(seller).bind(SERIES)
-    }
-
-    pub(crate) fn read(row: &Row) -> Result<Self, Refusal> {
-        Ok(Self {
-            code: row.read("code")?,
-            pattern: row.read("pattern")?,
-            next: row.read("next")?,
-            last_hash: row.read_optional("last_hash")?,
-        })
     }
 }
 

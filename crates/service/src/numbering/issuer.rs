@@ -2,7 +2,7 @@
 
 use crate::{
     id::SellerId,
-    invoices::{SERIES, Series},
+    numbering::{DocumentType, Series},
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -17,9 +17,9 @@ pub(crate) struct Issuer {
 }
 
 impl Issuer {
-    /// The statement that loads the issuer of invoices.
-    pub(crate) fn load(seller: &SellerId) -> Statement {
-        Statement::new(sql::access::ISSUER).bind(seller).bind(SERIES)
+    /// The statement that loads the issuer of documents of a type.
+    pub(crate) fn load(seller: &SellerId, of: DocumentType) -> Statement {
+        Statement::new(sql::numbering::ISSUER).bind(seller).bind(of.code())
     }
 
     /// The issuer of a row.
