@@ -25,7 +25,11 @@ pub struct Standing {
 
 /// The state of an invoice's payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "InvoicePaymentState")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentState {
     /// Nothing of it was paid, and it is not due yet.
