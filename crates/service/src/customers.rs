@@ -35,13 +35,29 @@ pub struct AddCustomer {
     pub language: Option<String>,
 }
 
+/// Replaces what is said of a customer; documents issued before stay as they are.
+#[derive(Clone, Debug)]
+pub struct ReplaceCustomer {
+    /// Which one.
+    pub customer: CustomerId,
+    /// Entity tags of which one must be that of the present state; no condition where absent.
+    pub if_match: Option<Vec<String>>,
+    /// What is said of it.
+    pub form: AddCustomer,
+}
+
 /// Shows a customer.
 #[derive(Clone, Debug)]
 pub struct ShowCustomer(pub CustomerId);
 
 /// Lists the customers, the latest first.
 #[derive(Clone, Debug)]
-pub struct ListCustomers(pub Page);
+pub struct ListCustomers {
+    /// Only those whose name or e-mail address contains this, in whatever case.
+    pub search: Option<String>,
+    /// Which page.
+    pub page: Page,
+}
 
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,6 +75,8 @@ pub struct Customer {
     language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<String>,
+    #[serde(skip)]
+    version: u64,
 }
 
 /// A customer as the holder of a link sees it.
@@ -133,6 +151,7 @@ impl UseCase for AddCustomer {
             country: self.country.clone(),
             language: self.language.clone(),
             created_at: Some(context.now.to_string()),
+            version: 1,
         };
         let add = Statement::new(sql::customers::ADD_CUSTOMER)
             .bind(seller)
@@ -143,11 +162,61 @@ impl UseCase for AddCustomer {
             .bind_optional(self.language.as_ref())
             .bind(context.now);
         let path = format!("/v1/customers/{}", customer.id);
-        let reply = Reply::json(201, &customer)?.with_location(path);
+        let reply = customer.reply(201)?.with_location(path);
         let audited = Audited::new("customer.created", &customer.id).after(&customer)?;
         let created = NewEvents::one(EventType::CustomerCreated, &customer.id, &customer, context)?;
         let statements = [vec![add], created.statements(seller)].concat();
         Ok(Changes::write(audited, statements, reply))
+    }
+}
+
+impl UseCase for ReplaceCustomer {
+    type Snapshot = Customer;
+
+    type Answer = Customer;
+
+    const SCOPE: Scope = Scope::Sales;
+
+    fn load(&self, seller: &SellerId) -> Vec<Statement> {
+        vec![Customer::load(seller, &self.customer)]
+    }
+
+    fn snapshot(&self, loaded: &mut Loaded) -> Result<Customer, Refusal> {
+        Customer::read(&loaded.found("customer")?)
+    }
+
+    fn decide(
+        &self,
+        before: Customer,
+        seller: &SellerId,
+        context: &Context,
+    ) -> Result<Changes, Refusal> {
+        if self.if_match.as_ref().is_some_and(|tags| !tags.contains(&before.version.to_string())) {
+            return Err(Refusal::PreconditionFailed);
+        }
+        self.form.check()?;
+        let AddCustomer { name, email, country, language } = self.form.clone();
+        let customer = Customer {
+            name,
+            email,
+            country,
+            language,
+            version: before.version.saturating_add(1),
+            ..before.clone()
+        };
+        let replace = Statement::new(sql::customers::REPLACE_CUSTOMER)
+            .bind(seller)
+            .bind(&customer.id)
+            .bind(before.version)
+            .bind(&customer.name)
+            .bind_optional(customer.email.as_ref())
+            .bind_optional(customer.country.as_ref())
+            .bind_optional(customer.language.as_ref());
+        let audited = Audited::new("customer.replaced", &customer.id);
+        let audited = audited.before(&before)?.after(&customer)?;
+        let updated = NewEvents::one(EventType::CustomerUpdated, &customer.id, &customer, context)?;
+        let statements = [vec![replace], updated.statements(seller)].concat();
+        Ok(Changes::write(audited, statements, customer.reply(200)?))
     }
 }
 
@@ -167,7 +236,7 @@ impl UseCase for ShowCustomer {
     }
 
     fn decide(&self, customer: Customer, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
-        Ok(Changes::none(Reply::json(200, &customer)?))
+        Ok(Changes::none(customer.reply(200)?))
     }
 }
 
@@ -179,8 +248,14 @@ impl UseCase for ListCustomers {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let list = Statement::new(sql::customers::CUSTOMERS).bind(seller);
-        vec![list.bind(self.0.before()).bind(self.0.rows())]
+        let of = |sql| {
+            let list = Statement::new(sql).bind(seller);
+            list.bind(self.page.before()).bind(self.page.rows())
+        };
+        vec![match &self.search {
+            None => of(sql::customers::CUSTOMERS),
+            Some(text) => of(sql::customers::CUSTOMERS_WITH).bind(text),
+        }]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
@@ -189,7 +264,7 @@ impl UseCase for ListCustomers {
 
     fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
-        Ok(Changes::none(self.0.reply(&rows, key, Customer::read)?))
+        Ok(Changes::none(self.page.reply(&rows, key, Customer::read)?))
     }
 }
 
@@ -206,7 +281,12 @@ impl Customer {
             country: row.read_optional("country")?,
             language: row.read_optional("language")?,
             created_at: row.read_optional("created_at")?,
+            version: row.read("customer_version")?,
         })
+    }
+
+    fn reply(&self, status: u16) -> Result<Reply, Refusal> {
+        Ok(Reply::json(status, self)?.with_etag(&self.version.to_string()))
     }
 
     /// The refusal of a customer that is named in a request and is not there.

@@ -64,8 +64,10 @@ const EVENTS: usize = 5;
 /// a pure function.
 #[derive(Clone)]
 pub struct Context {
-    /// The instant of the decision.
+    /// The instant of the decision, by the seller's clock.
     pub now: Instant,
+    /// The instant it really is; a seller's test clock may be ahead of it.
+    pub clock: Instant,
     /// Signs the links to quotes.
     pub link_key: Arc<LinkKey>,
     /// Where the pages are.
@@ -85,6 +87,21 @@ impl Context {
     /// [`Refusal::Internal`] when the clock lies outside of the calendar.
     pub fn today(&self) -> Result<Date, Refusal> {
         day_of(self.now)
+    }
+
+    /// The same, for a seller whose clock is some seconds ahead.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] when that lies outside of the calendar.
+    pub(crate) fn ahead(self, seconds: i64) -> Result<Self, Refusal> {
+        let now = self.clock.plus_seconds(seconds).map_err(Refusal::internal)?;
+        Ok(Self { now, ..self })
+    }
+
+    /// How many seconds the seller's clock is ahead.
+    #[must_use]
+    pub const fn ahead_seconds(&self) -> i64 {
+        self.now.unix().saturating_sub(self.clock.unix())
     }
 
     /// The id made from one of the seeds; a seed is used for one kind of id only.
@@ -149,6 +166,7 @@ impl<S: Store> Host<S> {
         self.platform.fill_random(&mut secret).map_err(Refusal::internal)?;
         Ok(Context {
             now,
+            clock: now,
             link_key: Arc::clone(&self.link_key),
             base_url: self.base_url.clone(),
             webhook_reach: self.webhook_reach,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    door::Door,
-    step::{Table, get, post},
+    door::{By, Door},
+    step::{Table, get, post, put},
 };
 
 pub async fn customers_are_added_and_found(door: Door) {
@@ -46,6 +46,32 @@ pub async fn a_customer_names_the_field(door: Door) {
                 .fault("out_of_range", "/email")
                 .fault("out_of_range", "/country")
                 .fault("out_of_range", "/language"),
+        ])
+        .await;
+}
+
+pub async fn a_customer_is_replaced_and_searched_for(door: Door) {
+    let mut table = Table::new(door);
+    let ada = r#"{"name":"Ada {unique} GmbH","email":"ap@{unique}.example"}"#;
+    let replace = |body: &str| put("/v1/customers/{ada}", body);
+    let now = r#"{"name":"Ada {unique} AG","country":"CH"}"#;
+    let nobody = serde_json::Value::Array(Vec::new());
+    table
+        .run([
+            post("/v1/customers", ada).status(201).keep("ada", "/id").keep("tag", "#etag"),
+            get("/v1/customers?search=ADA%20{unique}").json("/data/0/id", "{ada}"),
+            get("/v1/customers?search=@{unique}.ex").json("/data/0/id", "{ada}"),
+            get("/v1/customers?search=%25{unique}").json("/data", nobody.clone()),
+            replace(now)
+                .header("if-match", "{tag}")
+                .json("/name", "Ada {unique} AG")
+                .keep("next", "#etag"),
+            replace(now).header("if-match", "{tag}").problem(412, "precondition-failed"),
+            get("/v1/customers/{ada}").has_header("etag", "{next}").json("/country", "CH"),
+            get("/v1/customers?search={unique}.example").json("/data", nobody),
+            replace(r#"{"name":""}"#).status(422).fault("out_of_range", "/name"),
+            replace(now).by(By::Other).problem(404, "not-found"),
+            get("/v1/events?object={ada}&limit=1").json("/data/0/type", "customer.updated"),
         ])
         .await;
 }

@@ -21,6 +21,7 @@ const SCANS: &[(&str, &str)] = &[
     ("APPEND_EVENTS", "the last position of a seller is the end of the primary key"),
     ("GUARD_ENDPOINTS", "a seller has at most 20 endpoints"),
     ("REPLAYABLE", "a seller has at most 20 endpoints"),
+    ("FORGET_ORIGINS", "a seller has at most 20 origins"),
     ("SETTINGS", "a seller has one row of settings"),
     ("NOTE_RUN", "a seller has one row of settings"),
     ("BALANCES", "a trial balance sums all postings of a seller"),
@@ -235,7 +236,7 @@ pub async fn guards_abort_the_batch(door: Door) {
         rows[0][0].text("n").unwrap().to_owned()
     };
     let before = count();
-    let add = Statement::new(sql::access::ADD_SELLER)
+    let add = Statement::new(sql::sellers::ADD_SELLER)
         .bind("sel_00000000000000000000000000")
         .bind("test")
         .bind("Third")

@@ -22,6 +22,7 @@ mod migration;
 mod payments;
 mod quotes;
 mod races;
+mod sellers;
 mod story;
 mod transport;
 mod usage;
@@ -59,6 +60,7 @@ scenarios! {
     catalog::a_changed_list_is_a_new_version,
     catalog::lists_are_paged,
     customers::customers_are_added_and_found,
+    customers::a_customer_is_replaced_and_searched_for,
     customers::a_customer_names_the_field,
     quotes::a_quote_is_revised_until_it_is_accepted,
     quotes::a_quote_is_declined_and_revived,
@@ -86,6 +88,8 @@ scenarios! {
     bill_runs::a_run_bills_what_is_due,
     bill_runs::a_run_names_the_field,
     automatic_billing::what_is_due_is_billed_without_being_asked,
+    sellers::a_seller_is_replaced_by_who_knows_it,
+    sellers::pages_of_listed_origins_may_ask,
     usage::usage_is_billed_at_the_end_of_its_period,
     usage::a_bad_event_is_rejected_and_the_others_are_not,
     events::every_effect_has_its_event,
@@ -156,6 +160,8 @@ scenarios! {
     bill_runs::a_page_takes_a_handful_of_statements,
     bill_runs::late_usage_is_due_at_once,
     automatic_billing::crons_at_once_begin_one_run,
+    sellers::a_year_is_billed_in_seconds,
+    sellers::a_draft_waits_for_its_grace,
     events::the_order_is_that_of_numbers,
     events::a_page_of_a_run_writes_its_events_as_a_set,
     webhook_failures::what_was_sent_and_not_recorded_is_sent_again,

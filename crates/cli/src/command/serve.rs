@@ -127,7 +127,7 @@ fn recorded(api: Router) -> Router {
 
 /// Puts demo data into a database without sellers.
 fn fill(store: &SqliteStore) -> Result<(), Failure> {
-    let found = store.run(&[Statement::new(sql::access::ANY_SELLER)]).map_err(Refusal::from)?;
+    let found = store.run(&[Statement::new(sql::sellers::ANY_SELLER)]).map_err(Refusal::from)?;
     if found.iter().any(|rows| !rows.is_empty()) {
         return Ok(());
     }

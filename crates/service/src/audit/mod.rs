@@ -87,7 +87,7 @@ impl Audited {
         Statement::new(sql::audit::ADD_ENTRY)
             .bind(seller)
             .bind(context.id::<AuditId>(SEED))
-            .bind(context.now)
+            .bind(context.clock)
             .bind(actor.kind())
             .bind(actor.name())
             .bind(self.action)

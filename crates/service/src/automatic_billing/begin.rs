@@ -18,7 +18,7 @@ use crate::{
 /// Seconds from one automatic run of a seller to the next.
 pub(super) const PAUSE_SECONDS: i64 = 60 * 60;
 
-/// Begins a run through this instant, unless one began within the hour.
+/// Begins a run through this instant, less the grace that the seller has set, unless one began within the hour.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BeginAutomaticRun;
 
@@ -48,16 +48,17 @@ impl UseCase for BeginAutomaticRun {
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        let rested = rested(context.now)?;
+        let rested = rested(context.clock)?;
         if !settings.automatic || settings.began_at.is_some_and(|began| began > rested) {
             let detail = "Another run has begun already.".to_owned();
             return Err(Refusal::Conflict { kind: "run-begun", detail, faults: Vec::new() });
         }
-        let run = BillRun::new(context.id(0), context.now, false, context.now);
+        let through = settings.through(context.now)?;
+        let run = BillRun::new(context.id(0), through, false, context.now);
         let note = Statement::new(sql::billing_settings::NOTE_RUN)
             .bind(seller)
             .bind(&run.id)
-            .bind(context.now)
+            .bind(context.clock)
             .bind(rested);
         let statements = vec![run.add(seller), note, Statement::new(sql::GUARD_CHANGED_ONE)];
         let audited = Audited::new("bill_run.created", &run.id).after(&run.begun())?;

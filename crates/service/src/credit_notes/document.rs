@@ -178,7 +178,7 @@ impl Issue<'_> {
 
 impl UnnumberedCreditNote {
     /// Gives the credit note the next number of the series: the document, and the statements that store
-    /// it. Some events come before its own.
+    /// it. Some events come before its own, which is of an instant.
     ///
     /// # Errors
     /// [`Refusal::Internal`] when a row cannot be written as JSON.
@@ -186,7 +186,7 @@ impl UnnumberedCreditNote {
         &self,
         series: &mut Series,
         seller: &SellerId,
-        mut events: NewEvents,
+        (mut events, told_at): (NewEvents, Instant),
     ) -> Result<(Document, Vec<Statement>), Refusal> {
         let (text, place) = series.take(&self.document)?;
         let id = &self.document.id;
@@ -195,7 +195,7 @@ impl UnnumberedCreditNote {
         parts.add(id.as_str(), &text)?;
         let mut books = BookRows::default();
         self.books.add_to(&mut books)?;
-        let event = (&EventId::of(id), self.head.issued_at);
+        let event = (&EventId::of(id), told_at);
         events.push_at(EventType::CreditNoteIssued, id, &self.issued(&place), event)?;
         let of = |sql| Statement::new(sql).bind(seller);
         let mut store = vec![of(sql::credit_notes::ADD_CREDIT_NOTE).bind(row)];

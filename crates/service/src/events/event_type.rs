@@ -9,6 +9,8 @@ use serde::{Serialize, Serializer};
 pub enum EventType {
     /// A customer was added; the data is the customer.
     CustomerCreated,
+    /// Something else is said of a customer; the data is the customer.
+    CustomerUpdated,
     /// A quote was saved; the data is its head.
     QuoteCreated,
     /// A quote has a new version; the data is its head.
@@ -39,6 +41,7 @@ impl EventType {
     /// Every type with its name.
     const ALL: &[(Self, &'static str)] = &[
         (Self::CustomerCreated, "customer.created"),
+        (Self::CustomerUpdated, "customer.updated"),
         (Self::QuoteCreated, "quote.created"),
         (Self::QuoteRevised, "quote.revised"),
         (Self::QuoteSent, "quote.sent"),

@@ -59,7 +59,7 @@ impl NewEvents {
         context: &Context,
     ) -> Result<(), Refusal> {
         let place = u64::try_from(self.rows.len()).unwrap_or_default();
-        self.push_at(event_type, object, data, (&context.event_id(place), context.now))
+        self.push_at(event_type, object, data, (&context.event_id(place), context.clock))
     }
 
     /// Adds an event with its id and its instant.

@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use crate::{
     host::Host,
-    http::{request::ApiRequest, respond::respond, route::Rules},
+    http::{cross_origin::let_read, request::ApiRequest, respond::respond, route::Rules},
     refusal::Refusal,
     store::Store,
     use_case::{Reply, UseCase, authorize, execute},
@@ -19,7 +19,11 @@ pub(super) async fn by_key<S: Store, U: UseCase>(
     read: fn(&ApiRequest) -> Result<U, Refusal>,
 ) -> Response {
     let result = run(host, &mut request, rules, read).await;
-    respond(&*host.platform, &request, result)
+    let mut response = respond(&*host.platform, &request, result);
+    if let (Some(origin), Ok(claim)) = (request.foreign_origin(), request.claim()) {
+        let_read(host, &claim.seller, &origin, &mut response).await;
+    }
+    response
 }
 
 async fn run<S: Store, U: UseCase>(

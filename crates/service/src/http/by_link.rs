@@ -5,6 +5,7 @@ use axum::response::Response;
 use crate::{
     host::Host,
     http::{
+        cross_origin::let_read,
         request::ApiRequest,
         respond::respond,
         route::{Access, Rules},
@@ -63,8 +64,13 @@ pub(super) async fn by_link<S: Store, L: SignedLink, U: UseCase>(
     rules: Rules,
     read: ReadLinked<L, U>,
 ) -> Response {
+    let link = request.parameter("token").ok().and_then(|token| L::verify(&host.link_key, token));
     let result = run(host, &mut request, rules, read).await;
-    respond(&*host.platform, &request, result)
+    let mut response = respond(&*host.platform, &request, result);
+    if let (Some(origin), Some(link)) = (request.foreign_origin(), link) {
+        let_read(host, link.seller(), &origin, &mut response).await;
+    }
+    response
 }
 
 async fn run<S: Store, L: SignedLink, U: UseCase>(

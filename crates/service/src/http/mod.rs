@@ -2,6 +2,7 @@
 
 mod by_key;
 mod by_link;
+mod cross_origin;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod query;

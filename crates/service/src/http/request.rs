@@ -5,7 +5,7 @@ use std::str::FromStr;
 use axum::{
     body::Body,
     extract::{FromRequest, FromRequestParts, RawPathParams, Request},
-    http::{HeaderMap, Method, Uri, header, request::Parts},
+    http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority},
 };
 use http_body_util::LengthLimitError;
 use seikyu_calendar::Date;
@@ -16,6 +16,7 @@ use crate::{
     access::Claim,
     host::{Host, day_of, instant_of},
     http::{
+        cross_origin::foreign_origin,
         query::Query,
         record::shown,
         route::{BodyRule, Rules},
@@ -199,6 +200,11 @@ impl ApiRequest {
     /// The day of the request, by UTC.
     pub(super) fn today(&self) -> Result<Date, Refusal> {
         day_of(instant_of(self.arrived)?)
+    }
+
+    /// The origin of the page that asks, where it is another than that of the API.
+    pub(super) fn foreign_origin(&self) -> Option<String> {
+        foreign_origin(&self.headers, self.uri.authority().map(Authority::as_str))
     }
 
     /// A parameter of the path as text.

@@ -83,7 +83,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-fn answer(status: u16, body: Body, content_type: Option<&str>) -> Response {
+pub(super) fn answer(status: u16, body: Body, content_type: Option<&str>) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -98,7 +98,7 @@ fn answer(status: u16, body: Body, content_type: Option<&str>) -> Response {
 }
 
 /// Sets a header; text that no header can hold is left out.
-fn set(response: &mut Response, name: HeaderName, value: &str) {
+pub(super) fn set(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

@@ -208,7 +208,7 @@ impl UnnumberedInvoice {
         rows.heads.push(text::json(&NumberedHead { head: &self.head, place: &place })?);
         rows.ids.push(text::json(id)?);
         let finalized = FinalizedInvoice::of(&self.head, &place.number, &place.hash);
-        let event = (&EventId::of(id), self.head.issued_at);
+        let event = (&EventId::of(id), rows.told_at);
         rows.events.push_at(EventType::InvoiceFinalized, id, &finalized, event)?;
         rows.parts.add(id.as_str(), &text)?;
         for billed in &self.billed {
@@ -230,8 +230,9 @@ impl UnnumberedInvoice {
 
 /// The rows of numbered invoices, as JSON, so that any number of them is stored by a handful of
 /// statements.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct InvoiceRows {
+    told_at: Instant,
     ids: Vec<String>,
     heads: Vec<String>,
     parts: Parts,
@@ -259,9 +260,18 @@ struct TakenDiscountRow<'a> {
 }
 
 impl InvoiceRows {
-    /// None yet; their events come after these.
-    pub(crate) fn after(events: NewEvents) -> Self {
-        Self { events, ..Self::default() }
+    /// None yet; their events come after these, and are of an instant.
+    pub(crate) fn after(events: NewEvents, told_at: Instant) -> Self {
+        Self {
+            told_at,
+            events,
+            ids: Vec::new(),
+            heads: Vec::new(),
+            parts: Parts::default(),
+            billed: Vec::new(),
+            discounts: Vec::new(),
+            books: BookRows::default(),
+        }
     }
 
     /// The statements that store them.

@@ -1,5 +1,7 @@
 //! Numbering: documents take their numbers in the batch that stores them, and only there.
 
+use seikyu_calendar::Instant;
+
 use crate::{
     credit_notes::UnnumberedCreditNote,
     events::NewEvents,
@@ -49,15 +51,15 @@ pub(crate) struct Numbered {
 }
 
 impl Numbering {
-    /// Gives every document its number.
+    /// Gives every document its number; it is told of at an instant.
     ///
     /// # Errors
     /// [`Refusal::Internal`] when a row cannot be written as JSON.
-    pub(crate) fn number(&self, seller: &SellerId) -> Result<Numbered, Refusal> {
+    pub(crate) fn number(&self, seller: &SellerId, told_at: Instant) -> Result<Numbered, Refusal> {
         let mut series = self.series.clone();
         match &self.documents {
             Documents::Invoices(invoices) => {
-                let mut rows = InvoiceRows::after(self.events.clone());
+                let mut rows = InvoiceRows::after(self.events.clone(), told_at);
                 let documents = invoices
                     .iter()
                     .map(|invoice| invoice.number(&mut series, &mut rows))
@@ -65,7 +67,8 @@ impl Numbering {
                 Ok(Numbered { documents, store: rows.statements(seller) })
             }
             Documents::CreditNote(note) => {
-                let (document, store) = note.number(&mut series, seller, self.events.clone())?;
+                let (document, store) =
+                    note.number(&mut series, seller, (self.events.clone(), told_at))?;
                 Ok(Numbered { documents: vec![document], store })
             }
         }

@@ -1,9 +1,10 @@
-//! Keys, sellers and idempotency.
+//! Keys and idempotency.
 
 statements! {
     /// The key `?2`, with its seller.
     KEY = "
-        SELECT k.hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at, s.mode, s.name
+        SELECT k.hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at, s.mode, s.name,
+          CAST(s.clock_ahead AS TEXT) AS clock_ahead
         FROM api_keys AS k
         JOIN sellers AS s ON s.id = k.seller_id
         WHERE k.seller_id = ?1 AND k.id = ?2";
@@ -31,22 +32,6 @@ statements! {
     KEEP_REPLY_PART = "
         INSERT INTO idempotency_parts (seller_id, key, part, text)
         VALUES (?1, ?2, CAST(?3 AS INTEGER), ?4)";
-
-    /// The seller as documents show it.
-    SELLER = "
-        SELECT id AS seller_id, mode, name AS seller_name, address, country AS seller_country,
-          registration_number, CAST(payment_days AS TEXT) AS payment_days
-        FROM sellers
-        WHERE id = ?1";
-
-    /// Whether there is any seller.
-    ANY_SELLER = "SELECT id FROM sellers LIMIT 1";
-
-    /// Adds a seller.
-    ADD_SELLER = "
-        INSERT INTO sellers
-          (id, mode, name, address, country, registration_number, payment_days, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS INTEGER), ?8)";
 
     /// Adds a key.
     ADD_KEY = "

@@ -54,7 +54,8 @@ statements! {
     /// The subscriptions of the page, with their customers.
     PAGE = "
         SELECT s.id AS subscription_id, CAST(s.version AS TEXT) AS version, s.terms, s.next_due_at,
-          s.billed_through, c.id, c.name, c.email, c.country, c.language, c.created_at
+          s.billed_through, c.id, c.name, c.email, c.country, c.language, c.created_at,
+          CAST(c.version AS TEXT) AS customer_version
         FROM (
           SELECT subscription_id FROM bill_run_due WHERE seller_id = ?1 AND run_id = ?2
           ORDER BY next_due_at, subscription_id LIMIT CAST(?3 AS INTEGER)) AS p

@@ -27,7 +27,8 @@ statements! {
 
     /// The customer of the invoice `?2`.
     INVOICE_CUSTOMER = "
-        SELECT c.id, c.name, c.email, c.country, c.language, c.created_at
+        SELECT c.id, c.name, c.email, c.country, c.language, c.created_at,
+          CAST(c.version AS TEXT) AS customer_version
         FROM invoices AS i
         JOIN customers AS c ON c.seller_id = i.seller_id AND c.id = i.customer_id
         WHERE i.seller_id = ?1 AND i.id = ?2";

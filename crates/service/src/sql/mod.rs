@@ -25,6 +25,7 @@ pub mod invoices;
 pub mod numbering;
 pub mod payments;
 pub mod quotes;
+pub mod sellers;
 pub mod subscriptions;
 pub mod usage;
 pub mod webhooks;
@@ -63,6 +64,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         numbering::ALL,
         payments::ALL,
         quotes::ALL,
+        sellers::ALL,
         subscriptions::ALL,
         usage::ALL,
         webhooks::ALL,

@@ -21,4 +21,8 @@ statements! {
         FROM sellers AS s
         JOIN number_series AS n ON n.seller_id = s.id AND n.code = ?2
         WHERE s.id = ?1";
+
+    /// Replaces how the series `?2` is written.
+    REPLACE_PATTERN = "
+        UPDATE number_series SET pattern = ?3 WHERE seller_id = ?1 AND code = ?2";
 }

@@ -19,7 +19,8 @@ statements! {
 
     /// The customer of the quote `?2`.
     QUOTE_CUSTOMER = "
-        SELECT c.id, c.name, c.email, c.country, c.language, c.created_at
+        SELECT c.id, c.name, c.email, c.country, c.language, c.created_at,
+          CAST(c.version AS TEXT) AS customer_version
         FROM quotes AS q
         JOIN customers AS c ON c.seller_id = q.seller_id AND c.id = q.customer_id
         WHERE q.seller_id = ?1 AND q.id = ?2";

@@ -12,7 +12,8 @@ statements! {
 
     /// The customer of the subscription `?2`.
     SUBSCRIPTION_CUSTOMER = "
-        SELECT c.id, c.name, c.email, c.country, c.language, c.created_at
+        SELECT c.id, c.name, c.email, c.country, c.language, c.created_at,
+          CAST(c.version AS TEXT) AS customer_version
         FROM subscriptions AS s
         JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
         WHERE s.seller_id = ?1 AND s.id = ?2";

@@ -33,4 +33,5 @@ migrations![
     "0012_automatic_billing.sql",
     "0013_locks.sql",
     "0014_credit_notes.sql",
+    "0015_sellers.sql",
 ];

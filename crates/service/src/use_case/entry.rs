@@ -1,5 +1,7 @@
 //! Entries: by what right a use case is asked for.
 
+use std::iter;
+
 use seikyu_calendar::Instant;
 
 use crate::{
@@ -51,6 +53,8 @@ pub(super) struct Admitted {
     pub(super) reply: Option<Reply>,
     /// Says that the key was used, where that was not said lately.
     pub(super) touch: Option<Statement>,
+    /// How far the seller's clock is ahead.
+    pub(super) ahead_seconds: i64,
 }
 
 fn touched(claim: &Claim, now: Instant) -> Statement {
@@ -91,11 +95,13 @@ impl Entry {
     /// The statements that read what admission is decided from.
     pub(super) fn load(&self, context: &Context) -> Vec<Statement> {
         let claimed = match self {
-            Self::Link { .. } | Self::System { .. } => None,
-            Self::Key { claim, .. } => Some(key_row(claim)),
+            Self::Link { seller, .. } | Self::System { seller, .. } => {
+                Statement::new(sql::sellers::CLOCK).bind(seller)
+            }
+            Self::Key { claim, .. } => key_row(claim),
         };
-        let kept = self.idempotency().map(|key| key.load(self.seller(), context.now));
-        claimed.into_iter().chain(kept).collect()
+        let kept = self.idempotency().map(|key| key.load(self.seller(), context.clock));
+        iter::once(claimed).chain(kept).collect()
     }
 
     /// Lets the caller in, or gives the answer that was kept for the request.
@@ -106,26 +112,27 @@ impl Entry {
         context: &Context,
     ) -> Result<Admitted, Refusal> {
         let mut touch = None;
+        let row = loaded.row()?;
+        let ahead_seconds = row.as_ref().map(|row| row.read("clock_ahead")).transpose()?;
         if let Self::Key { claim, .. } = self {
-            let row = loaded.row()?;
-            Caller::authorize(claim, row.as_ref(), scope, context.now)?;
+            Caller::authorize(claim, row.as_ref(), scope, context.clock)?;
             let used = row.map(|row| row.read_optional::<Instant>("last_used_at")).transpose()?;
-            let recent = used
-                .flatten()
-                .is_some_and(|used| context.now.unix().saturating_sub(used.unix()) < USED_SECONDS);
-            touch = (!recent).then(|| touched(claim, context.now));
+            let recent = used.flatten().is_some_and(|used| {
+                context.clock.unix().saturating_sub(used.unix()) < USED_SECONDS
+            });
+            touch = (!recent).then(|| touched(claim, context.clock));
         }
         let reply = match self.idempotency() {
             None => None,
             Some(key) => key.replay(&loaded.rows()?)?,
         };
-        Ok(Admitted { reply, touch })
+        Ok(Admitted { reply, touch, ahead_seconds: ahead_seconds.unwrap_or_default() })
     }
 
     /// The statements that keep an answer for the request's idempotency key.
     pub(super) fn keep(&self, reply: &Reply, context: &Context) -> Result<Vec<Statement>, Refusal> {
         match self.idempotency() {
-            Some(key) => key.keep(self.seller(), reply, context.now),
+            Some(key) => key.keep(self.seller(), reply, context.clock),
             None => Ok(Vec::new()),
         }
     }

@@ -46,7 +46,7 @@ pub async fn execute<S: Store, U: UseCase>(
 ) -> Result<Reply, Refusal> {
     let mut tries = Tries { host, used: 0, began: host.platform.unix_millis() };
     loop {
-        let context = host.context()?;
+        let mut context = host.context()?;
         let mut statements = entry.load(&context);
         statements.extend(use_case.load(entry.seller()));
         let mut loaded = Loaded::new(host.store.batch(statements).await?);
@@ -60,6 +60,7 @@ pub async fn execute<S: Store, U: UseCase>(
         if let Some(reply) = admitted.reply {
             return Ok(reply);
         }
+        context = context.ahead(admitted.ahead_seconds)?;
         let snapshot = use_case.snapshot(&mut loaded)?;
         let changes = use_case.decide(snapshot, entry.seller(), &context)?;
         match commit(entry, &context, changes, &mut tries).await? {
@@ -117,7 +118,7 @@ fn batch(
     changes: &Changes,
 ) -> Result<(Vec<Statement>, Reply), Refusal> {
     let numbered = match &changes.numbering {
-        Some(numbering) => Some(numbering.number(entry.seller())?),
+        Some(numbering) => Some(numbering.number(entry.seller(), context.clock)?),
         None => None,
     };
     let reply = match (&changes.answer, &numbered) {

@@ -64,8 +64,8 @@ impl UseCase for CreateEndpoint {
             secret: Secret::new(&context.secret),
             previous: None,
             failing_since: None,
-            created_at: context.now,
-            updated_at: context.now,
+            created_at: context.clock,
+            updated_at: context.clock,
         };
         let add = Statement::new(sql::webhooks::ADD_ENDPOINT)
             .bind(seller)
@@ -76,12 +76,12 @@ impl UseCase for CreateEndpoint {
             .bind(status)
             .bind_optional(disabled_reason)
             .bind(endpoint.secret.text())
-            .bind(context.now);
+            .bind(context.clock);
         let guard = Statement::new(sql::webhooks::GUARD_ENDPOINTS).bind(seller);
         let path = format!("/v1/webhook-endpoints/{}", endpoint.id);
-        let reply = endpoint.reply_with_secret(201, context.now)?.with_location(path);
+        let reply = endpoint.reply_with_secret(201, context.clock)?.with_location(path);
         let audited = Audited::new("webhook_endpoint.created", &endpoint.id);
-        let audited = audited.after(&endpoint.view(context.now)?)?;
+        let audited = audited.after(&endpoint.view(context.clock)?)?;
         Ok(Changes::write(audited, vec![add, guard.bind(ENDPOINTS_MAX)], reply))
     }
 }

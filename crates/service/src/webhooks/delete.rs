@@ -47,7 +47,7 @@ impl UseCase for DeleteEndpoint {
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        let of = |sql| Statement::new(sql).bind(seller).bind(&self.0).bind(context.now);
+        let of = |sql| Statement::new(sql).bind(seller).bind(&self.0).bind(context.clock);
         let statements = vec![
             of(sql::webhooks::DELETE_ENDPOINT),
             Statement::new(sql::GUARD_CHANGED_ONE),
@@ -56,6 +56,6 @@ impl UseCase for DeleteEndpoint {
         ];
         let reply = Reply::json(200, &DeletedEndpoint { id: &self.0, deleted: true })?;
         let audited = Audited::new("webhook_endpoint.deleted", &self.0);
-        Ok(Changes::write(audited.before(&present.view(context.now)?)?, statements, reply))
+        Ok(Changes::write(audited.before(&present.view(context.clock)?)?, statements, reply))
     }
 }

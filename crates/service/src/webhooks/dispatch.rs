@@ -58,8 +58,8 @@ struct Due {
 pub async fn dispatch<S: Store>(host: &Host<S>, sender: &dyn Sender) -> Result<usize, Refusal> {
     let context = host.context()?;
     let lease: LeaseId = context.id(0);
-    let until = context.now.plus_seconds(LEASE_SECONDS).map_err(Refusal::internal)?;
-    let of = |sql| Statement::new(sql).bind(&lease).bind(context.now);
+    let until = context.clock.plus_seconds(LEASE_SECONDS).map_err(Refusal::internal)?;
+    let of = |sql| Statement::new(sql).bind(&lease).bind(context.clock);
     let statements = vec![
         of(sql::webhooks::CLAIM).bind(until).bind(ENDPOINTS),
         of(sql::webhooks::CLAIMED),

@@ -39,7 +39,7 @@ impl UseCase for ListEndpoints {
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
         let entry = |row: &Row| {
             let endpoint = StoredEndpoint::read(row)?;
-            to_raw_value(&endpoint.view(context.now)?).map_err(Refusal::internal)
+            to_raw_value(&endpoint.view(context.clock)?).map_err(Refusal::internal)
         };
         Ok(Changes::none(self.0.reply(&rows, key, entry)?))
     }

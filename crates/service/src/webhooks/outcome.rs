@@ -107,7 +107,7 @@ pub(super) fn record(
     outcomes: &[Outcome],
     context: &Context,
 ) -> Result<Vec<Statement>, Refusal> {
-    let now = context.now;
+    let now = context.clock;
     let rows = outcomes.iter().map(|outcome| outcome.row(endpoint.id.as_str(), now));
     let rows = rows.collect::<Result<Vec<Row>, Refusal>>()?;
     let given_up = rows.iter().any(|row| row.delivery == "failed");

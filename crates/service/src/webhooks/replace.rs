@@ -56,7 +56,7 @@ impl UseCase for ReplaceEndpoint {
         // At another address, or enabled anew, it has not failed yet.
         let same = present.status == status && present.url == checked.url;
         let audited = Audited::new("webhook_endpoint.replaced", &present.id);
-        let audited = audited.before(&present.view(context.now)?)?;
+        let audited = audited.before(&present.view(context.clock)?)?;
         let endpoint = StoredEndpoint {
             failing_since: present.failing_since.filter(|_| same),
             url: checked.url,
@@ -64,7 +64,7 @@ impl UseCase for ReplaceEndpoint {
             types: checked.types,
             status: status.to_owned(),
             disabled_reason: disabled_reason.map(str::to_owned),
-            updated_at: context.now,
+            updated_at: context.clock,
             ..present
         };
         let replace = Statement::new(sql::webhooks::REPLACE_ENDPOINT)
@@ -77,9 +77,9 @@ impl UseCase for ReplaceEndpoint {
             .bind(&endpoint.status)
             .bind_optional(endpoint.disabled_reason.as_ref())
             .bind_optional(endpoint.failing_since)
-            .bind(context.now);
+            .bind(context.clock);
         let statements = vec![replace, Statement::new(sql::GUARD_CHANGED_ONE)];
-        let audited = audited.after(&endpoint.view(context.now)?)?;
-        Ok(Changes::write(audited, statements, endpoint.reply(200, context.now)?))
+        let audited = audited.after(&endpoint.view(context.clock)?)?;
+        Ok(Changes::write(audited, statements, endpoint.reply(200, context.clock)?))
     }
 }

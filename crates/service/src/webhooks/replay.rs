@@ -76,7 +76,7 @@ impl UseCase for ReplayEvent {
         let list = text::json(&endpoints)?;
         let of_event = |sql| {
             let again = Statement::new(sql).bind(seller).bind(&self.event);
-            again.bind(&list).bind(context.now)
+            again.bind(&list).bind(context.clock)
         };
         let replayed = ReplayedEvent { event: &self.event, endpoints, waiting };
         let reply = Reply::json(202, &replayed)?;
@@ -88,7 +88,7 @@ impl UseCase for ReplayEvent {
             // Those that there are first, so that those that are new are not begun twice.
             of_event(sql::webhooks::REPLAY_AGAIN),
             of_event(sql::webhooks::REPLAY),
-            wake.bind(context.now),
+            wake.bind(context.clock),
         ];
         let audited = Audited::new("event.replayed", &self.event).after(&replayed)?;
         Ok(Changes::write(audited, statements, reply))

@@ -42,11 +42,11 @@ impl UseCase for RotateSecret {
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        let ends_at = context.now.plus_seconds(OVERLAP_SECONDS).map_err(Refusal::internal)?;
+        let ends_at = context.clock.plus_seconds(OVERLAP_SECONDS).map_err(Refusal::internal)?;
         let endpoint = StoredEndpoint {
             secret: Secret::new(&context.secret),
             previous: Some((present.secret, ends_at)),
-            updated_at: context.now,
+            updated_at: context.clock,
             ..present
         };
         let rotate = Statement::new(sql::webhooks::ROTATE_SECRET)
@@ -55,10 +55,10 @@ impl UseCase for RotateSecret {
             .bind(endpoint.version)
             .bind(endpoint.secret.text())
             .bind(ends_at)
-            .bind(context.now);
+            .bind(context.clock);
         let statements = vec![rotate, Statement::new(sql::GUARD_CHANGED_ONE)];
         let audited = Audited::new("webhook_endpoint.secret_rotated", &endpoint.id);
-        let reply = endpoint.reply_with_secret(200, context.now)?;
+        let reply = endpoint.reply_with_secret(200, context.clock)?;
         Ok(Changes::write(audited, statements, reply))
     }
 }

@@ -36,6 +36,6 @@ impl UseCase for ShowEndpoint {
         _: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        Ok(Changes::none(endpoint.reply(200, context.now)?))
+        Ok(Changes::none(endpoint.reply(200, context.clock)?))
     }
 }

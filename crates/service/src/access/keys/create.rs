@@ -99,14 +99,14 @@ impl UseCase for CreateKey {
 
     fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
         let form = &self.form;
-        form.check(context.now)?;
+        form.check(context.clock)?;
         let key = ApiKey::generate(self.mode, seller, context.key_random());
         let view = KeyView {
             id: key.claim.key.clone(),
             name: form.name.trim().to_owned(),
             role: form.role,
             scopes: form.scopes()?,
-            created_at: context.now,
+            created_at: context.clock,
             expires_at: form.expires_at,
             revoked_at: None,
             last_used_at: None,

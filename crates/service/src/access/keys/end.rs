@@ -40,13 +40,15 @@ impl UseCase for RevokeKey {
         if before.revoked_at.is_some() {
             return Ok(Changes::none(Reply::json(200, &before)?));
         }
-        let after = KeyView { revoked_at: Some(context.now), ..before.clone() };
-        let revoke =
-            Statement::new(sql::access::REVOKE_KEY).bind(seller).bind(&before.id).bind(context.now);
+        let after = KeyView { revoked_at: Some(context.clock), ..before.clone() };
+        let revoke = Statement::new(sql::access::REVOKE_KEY)
+            .bind(seller)
+            .bind(&before.id)
+            .bind(context.clock);
         let statements = vec![
             revoke,
             Statement::new(sql::GUARD_CHANGED_ONE),
-            Statement::new(sql::access::GUARD_ADMIN).bind(seller).bind(context.now),
+            Statement::new(sql::access::GUARD_ADMIN).bind(seller).bind(context.clock),
         ];
         let audited = Audited::new("key.revoked", &before.id).before(&before)?.after(&after)?;
         Ok(Changes::write(audited, statements, Reply::json(200, &after)?))

@@ -74,14 +74,14 @@ impl UseCase for RotateKey {
             let detail = format!("The key was rotated already; {replaced_by} is in its place.");
             return Err(Refusal::Conflict { kind: "key-rotated", detail, faults: Vec::new() });
         }
-        require_in_force(&old, context.now)?;
+        require_in_force(&old, context.clock)?;
         let overlap = i64::from(hours).saturating_mul(60 * 60);
-        let ends = context.now.plus_seconds(overlap).map_err(Refusal::internal)?;
+        let ends = context.clock.plus_seconds(overlap).map_err(Refusal::internal)?;
         let ends = old.expires_at.map_or(ends, |end| end.min(ends));
         let key = ApiKey::generate(self.mode, seller, context.key_random());
         let new = KeyView {
             id: key.claim.key.clone(),
-            created_at: context.now,
+            created_at: context.clock,
             last_used_at: None,
             ..old.clone()
         };

@@ -1,10 +1,15 @@
 //! How the seller is billed.
 
 use crate::{
-    automatic_billing::{BillingSettingsForm, ReplaceBillingSettings, ShowBillingSettings},
-    http::route::{
-        Method::{Get, Put},
-        Route,
+    automatic_billing::{
+        BillingSettingsForm, ListDraftInvoices, ReplaceBillingSettings, ShowBillingSettings,
+    },
+    http::{
+        route::{
+            Method::{Get, Put},
+            Route,
+        },
+        routes::PAGE,
     },
     store::Store,
 };
@@ -19,6 +24,14 @@ pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
             request.form().map(ReplaceBillingSettings)
         })
         .says("Has what is due billed without being asked, hour by hour, or no longer.")
-        .form::<BillingSettingsForm>(r#"{"automatic":true}"#),
+        .form::<BillingSettingsForm>(r#"{"automatic":true,"grace_hours":48}"#),
+        Route::by_key(Get, "/v1/draft-invoices", "list_draft_invoices", |request| {
+            Ok(ListDraftInvoices(request.page()?))
+        })
+        .says(
+            "The subscriptions with something due that is not issued yet, in the order in which it \
+             became so; what a draft comes to, the preview of its subscription says.",
+        )
+        .query(PAGE),
     ]
 }

@@ -14,6 +14,7 @@ mod links;
 mod open;
 mod payments;
 mod quotes;
+mod sellers;
 mod subscriptions;
 mod usage;
 mod webhooks;
@@ -63,6 +64,7 @@ const PAGE_AT: &[Parameter] = &[AT, LIMIT, CURSOR];
 pub(super) fn all<S: Store>() -> Vec<Route<S>> {
     [
         open::routes(),
+        sellers::routes(),
         keys::routes(),
         catalog::routes(),
         customers::routes(),

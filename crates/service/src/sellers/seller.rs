@@ -1,18 +1,16 @@
-//! Sellers: the tenants, as they are set up and as documents show them.
+//! Sellers as they are set up, and as documents show them.
 
 use seikyu_calendar::Instant;
 use seikyu_engine::wire::canonical;
 use serde::Serialize;
 
 use crate::{
-    access::{ApiKey, Mode, Role, Scope},
-    host::Context,
+    access::{ApiKey, Mode, Role},
     id::SellerId,
     numbering::DocumentType,
     refusal::Refusal,
     sql,
     store::{Row, Statement},
-    use_case::{Changes, Loaded, Reply, UseCase},
 };
 
 /// A seller as it is set up.
@@ -42,16 +40,16 @@ pub struct NewSeller {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Seller {
-    id: String,
-    name: String,
+    pub(super) id: String,
+    pub(super) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<String>,
+    pub(super) address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<String>,
+    pub(super) country: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    registration_number: Option<String>,
+    pub(super) registration_number: Option<String>,
     /// A document of test mode says so.
-    mode: String,
+    pub(super) mode: String,
     #[serde(skip)]
     pub(crate) payment_days: i64,
 }
@@ -60,7 +58,7 @@ impl NewSeller {
     /// The statements that set the seller up.
     #[must_use]
     pub fn statements(&self, now: Instant) -> Vec<Statement> {
-        let seller = Statement::new(sql::access::ADD_SELLER)
+        let seller = Statement::new(sql::sellers::ADD_SELLER)
             .bind(&self.id)
             .bind(self.mode.name())
             .bind(&self.name)
@@ -100,7 +98,7 @@ pub fn add_key(key: &ApiKey, now: Instant, expires_at: Option<Instant>) -> State
 
 impl Seller {
     pub(crate) fn load(seller: &SellerId) -> Statement {
-        Statement::new(sql::access::SELLER).bind(seller)
+        Statement::new(sql::sellers::SELLER).bind(seller)
     }
 
     pub(crate) fn read(row: &Row) -> Result<Self, Refusal> {
@@ -113,42 +111,5 @@ impl Seller {
             mode: row.read("mode")?,
             payment_days: row.read("payment_days")?,
         })
-    }
-}
-
-/// Shows who asks: the seller and the key.
-#[derive(Clone, Debug)]
-pub struct ShowMe {
-    /// Id of the key.
-    pub key: String,
-}
-
-/// Who a key is.
-#[derive(Serialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct Me<'a> {
-    seller: &'a Seller,
-    key: &'a str,
-    mode: &'a str,
-}
-
-impl UseCase for ShowMe {
-    type Snapshot = Seller;
-
-    type Answer = Me<'static>;
-
-    const SCOPE: Scope = Scope::Read;
-
-    fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        vec![Seller::load(seller)]
-    }
-
-    fn snapshot(&self, loaded: &mut Loaded) -> Result<Seller, Refusal> {
-        Seller::read(&loaded.found("seller")?)
-    }
-
-    fn decide(&self, seller: Seller, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
-        let me = Me { seller: &seller, key: &self.key, mode: &seller.mode };
-        Ok(Changes::none(Reply::json(200, &me)?))
     }
 }
