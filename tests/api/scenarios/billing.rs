@@ -1,11 +1,12 @@
 //! Subscriptions and their invoices.
 
 use seikyu_service::store::Statement;
+use serde_json::Value;
 
 use super::seller_with_customer;
 use crate::{
     catalog::{DRAFT, for_customer},
-    door::Door,
+    door::{By, Door},
     step::{Table, get, post},
 };
 
@@ -38,8 +39,7 @@ pub async fn a_subscription_is_billed_as_a_difference(door: Door) {
             get("/v1/invoices/{invoice}/verify?deep=yes")
                 .status(422)
                 .fault("unknown_parameter", "/deep"),
-            post("/v1/subscriptions/{subscription}/invoices", FIRST)
-                .json("/invoice", serde_json::Value::Null),
+            post("/v1/subscriptions/{subscription}/invoices", FIRST).json("/invoice", Value::Null),
             // December is billed; January, February and March are due.
             post("/v1/subscriptions/{subscription}/preview", MARCH)
                 .json("/totals/lines", "704.25")
@@ -131,6 +131,68 @@ pub async fn a_coupon_is_not_redeemed_too_late_or_uncounted(door: Door) {
                 .status(422)
                 .fault("coupon_limit_not_counted", "/draft/coupons"),
             post("/v1/subscriptions", &with("five")).status(201),
+        ])
+        .await;
+}
+
+/// Lines that are charged once are an invoice like any other, and nothing more comes of it.
+pub async fn an_invoice_is_made_of_lines(door: Door) {
+    let mut table = Table::new(door);
+    table.run(seller_with_customer()).await;
+    let invoice = |lines: &str| {
+        format!(
+            r#"{{"customer":"{{customer}}","price_list":"acme-{{unique}}","zone":"Asia/Tokyo","lines":[{lines}]}}"#
+        )
+    };
+    let workshop =
+        r#"{"name":{"en":"Workshop"},"quantity":"1.5","unit_price":"900","taxes":["standard"]}"#;
+    let travel =
+        r#"{"name":{"en":"Travel"},"quantity":"1","unit_price":"33.335","taxes":["standard"]}"#;
+    let line = |name: &str, value: &str| {
+        let mut line: Value = serde_json::from_str(workshop).unwrap();
+        line[name] = serde_json::from_str(value).unwrap();
+        post("/v1/invoices", &invoice(&line.to_string())).status(422)
+    };
+    table
+        .run([
+            // 1,350.00 and 33.34 are 1,383.34; 20 % of it 276.668.
+            post("/v1/invoices", &invoice(&format!("{workshop},{travel}")))
+                .header("idempotency-key", "l-{unique}")
+                .status(201)
+                .json("/bill/lines/0/amount", "1350.00")
+                .json("/bill/totals/net", "1383.34")
+                .json("/bill/totals/gross", "1660.01")
+                .keep("invoice", "/id")
+                .keep("subscription", "/subscription")
+                .keep("made", "#body"),
+            post("/v1/invoices", &invoice(&format!("{workshop},{travel}")))
+                .header("idempotency-key", "l-{unique}")
+                .status(201)
+                .same("made"),
+            get("/v1/invoices/{invoice}").same("made"),
+            get("/v1/invoices/{invoice}/verify").json("/verified", true),
+            get("/v1/invoices/{invoice}/payments").json("/state", "open").json("/open", "1660.01"),
+            // A year on nothing more is due.
+            post("/v1/subscriptions/{subscription}/preview", r#"{"through":"2028-01-01T00:00:00Z"}"#)
+                .json("/lines", Value::Array(Vec::new())),
+            post("/v1/credit-notes", r#"{"invoice":"{invoice}","credit":{"lines":[{"line":"line-1","quantity":"0.5"}]},"reason":{"en":"Shorter"}}"#)
+                .status(201)
+                .json("/note/totals/gross", "540.00"),
+            line("taxes", r#"["reduced"]"#).fault("unknown_reference", "/lines/0/taxes/0"),
+            line("quantity", r#""-1""#).fault("out_of_range", "/lines/0/quantity"),
+            line("unit_price", r#""x""#).fault("not_a_number", "/lines/0/unit_price"),
+            line("name", "{}").fault("wrong_type", "/lines/0/name"),
+            post("/v1/invoices", &invoice("")).status(422).fault("out_of_range", "/lines"),
+            post("/v1/invoices", &invoice(workshop).replace("acme-", "other-"))
+                .status(422)
+                .fault("unknown_reference", "/price_list"),
+            post("/v1/invoices", &invoice(workshop).replace("Asia/Tokyo", "Asia/Edo"))
+                .status(422)
+                .fault("unknown_zone", "/zone"),
+            post("/v1/invoices", &invoice(workshop))
+                .by(By::Other)
+                .status(422)
+                .fault("unknown_reference", "/customer"),
         ])
         .await;
 }

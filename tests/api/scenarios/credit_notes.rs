@@ -256,9 +256,14 @@ pub async fn a_credit_note_names_the_field(door: Door) {
                 .status(422)
                 .fault("missing_field", ""),
             credit(&of_invoice(r#""all""#)).status(422),
-            credit(nobody).problem(404, "not-found"),
-            credit(&of_invoice(r#""invoice""#)).by(By::Other).problem(404, "not-found"),
-            post("/v1/credit-notes/preview", nobody).problem(404, "not-found"),
+            credit(nobody).status(422).fault("unknown_reference", "/invoice"),
+            credit(&of_invoice(r#""invoice""#))
+                .by(By::Other)
+                .status(422)
+                .fault("unknown_reference", "/invoice"),
+            post("/v1/credit-notes/preview", nobody)
+                .status(422)
+                .fault("unknown_reference", "/invoice"),
             post("/v1/invoices/{invoice}/void", "{}").status(422).fault("missing_field", ""),
             get("/v1/credit-notes?invoice=x").status(422).fault("invalid_id", "/invoice"),
             stands("open", "0.00", "253.52"),

@@ -70,6 +70,7 @@ scenarios! {
     links::with_nothing_due_there_is_no_invoice,
     billing::a_subscription_is_billed_as_a_difference,
     billing::previews_change_nothing,
+    billing::an_invoice_is_made_of_lines,
     billing::a_coupon_is_not_redeemed_too_late_or_uncounted,
     changes::a_change_is_committed_as_it_was_previewed,
     changes::what_is_scheduled_is_billed_in_its_time,

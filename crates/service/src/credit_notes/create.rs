@@ -56,6 +56,18 @@ struct Credited<'a> {
 }
 
 impl CreditNoteForm {
+    /// The refusal of an invoice that the form names and that is not there, by its field.
+    pub(super) fn named(&self, refusal: Refusal) -> Refusal {
+        match refusal {
+            Refusal::NotFound { what: "invoice" } => {
+                let id = &self.invoice;
+                let detail = format!("There is no invoice “{id}”; accepted is one of this seller.");
+                Refusal::field("unknown_reference", "/invoice", detail)
+            }
+            other => other,
+        }
+    }
+
     /// The credit note, with what it is computed from.
     pub(super) fn compute(
         &self,
@@ -94,7 +106,7 @@ impl UseCase for CreateCreditNote {
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Snapshot, Refusal> {
-        Snapshot::read(&self.0.invoice, loaded)
+        Snapshot::read(&self.0.invoice, loaded).map_err(|refusal| self.0.named(refusal))
     }
 
     fn decide(

@@ -28,7 +28,7 @@ impl UseCase for PreviewCreditNote {
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Original, Refusal> {
-        Original::read(&self.0.invoice, loaded)
+        Original::read(&self.0.invoice, loaded).map_err(|refusal| self.0.named(refusal))
     }
 
     fn decide(&self, original: Original, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {

@@ -1,5 +1,6 @@
 //! Invoices: documents that are numbered, chained and never change.
 
+mod create;
 mod document;
 mod finalized;
 mod issue;
@@ -11,6 +12,7 @@ mod shown;
 mod standing;
 mod verify;
 
+pub use create::{CreateInvoice, InvoiceLineForm};
 pub(crate) use document::{InvoiceRows, Issue};
 pub use document::{UnnumberedInvoice, VERSION};
 pub use issue::{Issuable, IssueInvoice, IssueInvoiceForm};

@@ -10,7 +10,10 @@ use crate::{
         },
         routes::PAGE_AT,
     },
-    invoices::{ListInvoices, PreviewInvoice, ShowInvoice, ShowInvoicePayments, VerifyInvoice},
+    invoices::{
+        CreateInvoice, ListInvoices, PreviewInvoice, ShowInvoice, ShowInvoicePayments,
+        VerifyInvoice,
+    },
     payments::{AllocateCredit, AllocateForm},
     store::Store,
     write_offs::{WriteOffForm, WriteOffInvoice},
@@ -27,6 +30,13 @@ const REQUEST: &str = r#"{
     "through": "2026-12-31T00:00:00Z"
 }"#;
 
+const LINES: &str = r#"{
+    "customer": "cus_01jd0000000000000000000000", "price_list": "acme", "zone": "Europe/Berlin",
+    "lines": [
+        {"name": {"en": "Workshop"}, "quantity": "2", "unit_price": "900", "taxes": ["standard"]}
+    ]
+}"#;
+
 pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
     vec![
         Route::by_key(Get, "/v1/invoices", "list_invoices", |request| {
@@ -34,6 +44,13 @@ pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
         })
         .says("The invoices, each with its payment state by the end of a day.")
         .query(PAGE_AT),
+        Route::by_key(Post, "/v1/invoices", "create_invoice", |request| {
+            request.form::<CreateInvoice>()
+        })
+        .says("Issues an invoice of lines that are charged once, apart from any subscription.")
+        .form::<CreateInvoice>(LINES)
+        .status(201)
+        .tagged(),
         Route::by_key(Post, "/v1/invoices/preview", "preview_invoice", |request| {
             Ok(PreviewInvoice(BillRequest::read(request.document()?)?))
         })
