@@ -14,6 +14,7 @@ use http_body_util::BodyExt as _;
 use seikyu_cli::{demo::Demo, platform::Native, sqlite::SqliteStore, webhooks::HttpSender};
 use seikyu_service::{
     automatic_billing::bill_due_sellers,
+    bill_runs::bill_forgotten_runs,
     host::{Host, Platform},
     http::router,
     link::LinkKey,
@@ -66,6 +67,10 @@ impl Platform for Late {
 
     fn admit(&self, name: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
         Native.admit(name)
+    }
+
+    fn queue(&self, message: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Native.queue(message)
     }
 
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
@@ -163,7 +168,10 @@ impl Door {
     /// Bills sellers that want it without being asked, as is done each minute.
     pub async fn bill(&self) {
         match &self.way {
-            Way::Native { host, .. } => drop(bill_due_sellers(host, 60_000).await.unwrap()),
+            Way::Native { host, .. } => {
+                bill_due_sellers(host, 60_000).await.unwrap();
+                bill_forgotten_runs(host, 60_000).await.unwrap();
+            }
             Way::Http { .. } => self.dispatch().await,
         }
     }

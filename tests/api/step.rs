@@ -1,6 +1,6 @@
 //! Steps: rows of the table, one request and what is expected of its answer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::http::Request;
 use serde_json::Value;
@@ -168,6 +168,20 @@ impl Table {
             let answer = self.send(&step).await;
             self.check(&step, &answer);
         }
+    }
+
+    /// Sends a request again and again, for half a minute, until its answer has a value at a JSON pointer,
+    /// as what is done in the background comes to it; gives that answer.
+    pub async fn eventually(&self, step: &Step, pointer: &str, value: impl Into<Value>) -> Value {
+        let (value, mut answer) = (value.into(), Value::Null);
+        for _ in 0..120 {
+            answer = self.send(step).await.json();
+            if answer.pointer(pointer) == Some(&value) {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        panic!("{pointer} never is {value}: {answer}");
     }
 
     /// Sends a step's request.

@@ -253,6 +253,10 @@ impl Platform for Seeded {
         Box::pin(std::future::ready(true))
     }
 
+    fn queue(&self, _: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Box::pin(std::future::ready(false))
+    }
+
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         self.now.fetch_add(milliseconds.into(), Ordering::Relaxed);
         Box::pin(pass())
@@ -272,6 +276,10 @@ impl Platform for World {
 
     fn admit(&self, _: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
         Box::pin(std::future::ready(true))
+    }
+
+    fn queue(&self, _: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Box::pin(std::future::ready(false))
     }
 
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -3,6 +3,7 @@
 
 mod d1;
 mod platform;
+mod queued;
 mod scheduled;
 mod sender;
 
@@ -24,12 +25,13 @@ use worker::{Context, Env, HttpRequest, Result, console_error, console_log, even
 
 use crate::{
     d1::D1Store,
-    platform::{Limited, Workers},
+    platform::{Bound, Workers},
 };
 
 /// The bindings of wrangler.toml, and the secret of signed links.
 const DATABASE: &str = "DB";
 const RATE_LIMIT: &str = "RATE_LIMIT";
+const BILL_RUNS: &str = "BILL_RUNS";
 const LINK_SECRET: &str = "SEIKYU_LINK_SECRET";
 const BASE_URL: &str = "SEIKYU_BASE_URL";
 
@@ -78,7 +80,10 @@ fn host(env: &Env) -> Result<Host<D1Store>> {
     let local = env.var(LOCAL_WEBHOOKS).is_ok_and(|said| said.to_string() == "allow");
     Ok(Host {
         store: D1Store::new(env.d1(DATABASE)?),
-        platform: Arc::new(Limited(Arc::new(env.rate_limiter(RATE_LIMIT)?))),
+        platform: Arc::new(Bound {
+            limiter: Arc::new(env.rate_limiter(RATE_LIMIT)?),
+            runs: Arc::new(env.queue(BILL_RUNS)?),
+        }),
         link_key: Arc::new(LinkKey::new(secret.as_bytes())?),
         base_url: env.var(BASE_URL).ok().map(|url| Arc::from(url.to_string())),
         webhook_reach: if local { Reach::ThisMachineInTests } else { Reach::Public },

@@ -3,16 +3,19 @@
 use std::{future::ready, pin::Pin, sync::Arc, time::Duration};
 
 use seikyu_service::host::Platform;
-use worker::{Date, Delay, RateLimiter, console_error, send::SendFuture};
+use worker::{Date, Delay, Queue, RateLimiter, console_error, send::SendFuture};
 
 /// The Workers runtime. Its clock stands still while a request computes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Workers;
 
-/// The Workers runtime with its limit of requests.
-pub(crate) struct Limited(pub(crate) Arc<RateLimiter>);
+/// The Workers runtime with its limit of requests and its queue of bill runs.
+pub(crate) struct Bound {
+    pub(crate) limiter: Arc<RateLimiter>,
+    pub(crate) runs: Arc<Queue>,
+}
 
-impl Platform for Limited {
+impl Platform for Bound {
     fn unix_millis(&self) -> u64 {
         Workers.unix_millis()
     }
@@ -23,10 +26,21 @@ impl Platform for Limited {
 
     /// Cloudflare counts by place and approximately: it wards off abuse, and is no quota.
     fn admit(&self, name: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
-        let (limiter, name) = (Arc::clone(&self.0), name.to_owned());
+        let (limiter, name) = (Arc::clone(&self.limiter), name.to_owned());
         Box::pin(SendFuture::new(async move {
             // Where the limiter does not answer, nobody is turned away.
             limiter.limit(name).await.map_or(true, |outcome| outcome.success)
+        }))
+    }
+
+    fn queue(&self, message: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        let runs = Arc::clone(&self.runs);
+        Box::pin(SendFuture::new(async move {
+            let sent = runs.send(message).await;
+            if let Err(error) = &sent {
+                console_error!("queue: {error}");
+            }
+            sent.is_ok()
         }))
     }
 
@@ -50,6 +64,10 @@ impl Platform for Workers {
 
     fn admit(&self, _: &str) -> Pin<Box<dyn Future<Output = bool> + Send>> {
         Box::pin(ready(true))
+    }
+
+    fn queue(&self, _: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Box::pin(ready(false))
     }
 
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -2,6 +2,7 @@
 
 use seikyu_service::{
     automatic_billing::bill_due_sellers,
+    bill_runs::bill_forgotten_runs,
     host::{Host, Platform as _},
     webhooks::dispatch,
 };
@@ -19,6 +20,9 @@ async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
         Ok(host) => {
             if let Err(refusal) = bill_due_sellers(&host, BILL_MILLIS).await {
                 Workers.report(&format!("automatic billing: {refusal}"));
+            }
+            if let Err(refusal) = bill_forgotten_runs(&host, BILL_MILLIS).await {
+                Workers.report(&format!("bill runs: {refusal}"));
             }
             deliver_webhooks(&host).await;
         }

@@ -5,9 +5,9 @@
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
+pub mod background;
 mod command;
 pub mod demo;
-pub mod duties;
 mod failure;
 pub mod limit;
 mod literal;

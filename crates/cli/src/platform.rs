@@ -32,6 +32,10 @@ impl Platform for Native {
         Box::pin(ready(LIMIT.admit(name, self.unix_millis())))
     }
 
+    fn queue(&self, _: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+        Box::pin(ready(false))
+    }
+
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(tokio::time::sleep(Duration::from_millis(milliseconds.into())))
     }

@@ -31,6 +31,10 @@ pub trait Platform: Send + Sync + 'static {
     /// Whether whoever is named so may ask once more; not, when it has asked too often lately.
     fn admit(&self, name: &str) -> Pin<Box<dyn Future<Output = bool> + Send>>;
 
+    /// Has a message delivered to whoever does work in the background; `false` where there is no queue,
+    /// or it did not take it. What is lost is found again without it.
+    fn queue(&self, message: String) -> Pin<Box<dyn Future<Output = bool> + Send>>;
+
     /// Lets milliseconds pass.
     fn pause(&self, milliseconds: u32) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 

@@ -293,3 +293,46 @@ pub async fn at_scale(_: Door) {
         );
     }
 }
+
+/// A run in the background is billed without being advanced: by the queue, or, where there is none, once it
+/// has stood still.
+pub async fn a_run_in_the_background_goes_on_by_itself(door: Door) {
+    let mut table = Table::new(door);
+    table.run(seller_with_customer()).await;
+    // Before anything that other scenarios subscribe to.
+    let draft = DRAFT.replace("2026-12-01", "2001-12-01");
+    let through = r#"{"through":"2001-12-02T00:00:00Z","background":true}"#;
+    table
+        .run([
+            post("/v1/subscriptions", &for_customer(&draft))
+                .status(201)
+                .keep("subscription", "/id"),
+            post("/v1/bill-runs", through)
+                .status(201)
+                .json("/background", true)
+                .json("/status", "running")
+                .keep("run", "/id"),
+        ])
+        .await;
+    let show = get("/v1/bill-runs/{run}");
+    if table.door.wait(59) {
+        table.door.bill().await;
+        table.run([show.clone().json("/status", "running")]).await;
+        table.door.wait(2);
+        table.door.bill().await;
+    }
+    let answer = table.eventually(&show, "/status", "done").await;
+    assert_eq!(answer["billed"], 1, "{answer}");
+    table
+        .run([
+            get("/v1/audit-log?object={run}&limit=1")
+                .json("/data/0/actor/kind", "system")
+                .json("/data/0/actor/id", "bill_run"),
+            post(
+                "/v1/subscriptions/{subscription}/preview",
+                r#"{"through":"2001-12-02T00:00:00Z"}"#,
+            )
+            .json("/totals/gross", "0.00"),
+        ])
+        .await;
+}

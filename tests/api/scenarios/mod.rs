@@ -89,6 +89,7 @@ scenarios! {
     bill_runs::a_run_bills_what_is_due,
     bill_runs::a_run_names_the_field,
     automatic_billing::what_is_due_is_billed_without_being_asked,
+    bill_runs::a_run_in_the_background_goes_on_by_itself,
     sellers::a_seller_is_replaced_by_who_knows_it,
     sellers::pages_of_listed_origins_may_ask,
     usage::usage_is_billed_at_the_end_of_its_period,

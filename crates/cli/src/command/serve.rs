@@ -26,8 +26,8 @@ use seikyu_service::{
 
 use super::demo_sql::say_keys;
 use crate::{
+    background::{Queueing, bill_each_minute, bill_queued},
     demo::Demo,
-    duties::bill,
     failure::Failure,
     pages::with_pages,
     platform::Native,
@@ -79,9 +79,10 @@ impl Serve {
         if self.demo {
             fill(&store)?;
         }
+        let (platform, messages) = Queueing::new();
         let host = Host {
             store,
-            platform: Arc::new(Native),
+            platform: Arc::new(platform),
             link_key: Arc::new(link_key()?),
             base_url: self.base_url.map(Arc::from),
             webhook_reach: if self.local_webhooks {
@@ -90,7 +91,8 @@ impl Serve {
                 Reach::Public
             },
         };
-        tokio::spawn(bill(host.clone()));
+        tokio::spawn(bill_each_minute(host.clone()));
+        tokio::spawn(bill_queued(host.clone(), messages));
         // It ends with the process: what was sent and not recorded is sent again.
         tokio::spawn(deliver(host.clone(), Arc::new(HttpSender::default())));
         let api = if self.log { recorded(router(host)) } else { router(host) };

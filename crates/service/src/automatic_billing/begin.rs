@@ -6,7 +6,7 @@ use crate::{
     access::Scope,
     audit::Audited,
     automatic_billing::BillingSettings,
-    bill_runs::{BillRun, BillRunView},
+    bill_runs::{BillRun, BillRunView, CreateBillRun},
     host::Context,
     id::SellerId,
     refusal::Refusal,
@@ -54,7 +54,8 @@ impl UseCase for BeginAutomaticRun {
             return Err(Refusal::Conflict { kind: "run-begun", detail, faults: Vec::new() });
         }
         let through = settings.through(context.now)?;
-        let run = BillRun::new(context.id(0), through, false, context.now);
+        let form = CreateBillRun { through, dry_run: false, background: true };
+        let run = BillRun::new(context.id(0), &form, context.clock);
         let note = Statement::new(sql::billing_settings::NOTE_RUN)
             .bind(seller)
             .bind(&run.id)

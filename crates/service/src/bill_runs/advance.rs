@@ -144,11 +144,11 @@ impl UseCase for AdvanceBillRun {
             .bind(seller)
             .bind(&run.id)
             .bind(text::json(&run.progress)?)
-            .bind(context.now);
+            .bind(context.clock);
         let mut statements = vec![advance];
         run.progress.version = run.progress.version.saturating_add(1);
         run.pages = run.pages.saturating_add(1);
-        run.updated_at = context.now;
+        run.updated_at = context.clock;
         statements.extend(written.statements(seller, &run, context.now));
         let mut events = NewEvents::default();
         if run.progress.status == Status::Done {
@@ -158,7 +158,13 @@ impl UseCase for AdvanceBillRun {
         let numbering =
             Some(Numbering { series, documents: Documents::Invoices(written.documents), events });
         let audited = Some(audited.after(&run.progress)?);
-        Ok(Changes { statements, audited, numbering, answer: Answer::Reply(run.reply(200)?) })
+        Ok(Changes {
+            statements,
+            audited,
+            numbering,
+            queued: None,
+            answer: Answer::Reply(run.reply(200)?),
+        })
     }
 }
 

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Scope,
     audit::Audited,
-    bill_runs::BillRun,
-    bill_runs::run::BillRunView,
+    bill_runs::{BillRun, QueuedRun, run::BillRunView},
     host::Context,
     id::SellerId,
     refusal::Refusal,
@@ -16,7 +15,7 @@ use crate::{
 };
 
 /// Begins a run over everything due through an instant. It bills nothing yet: each
-/// [`crate::bill_runs::AdvanceBillRun`] bills a page.
+/// [`crate::bill_runs::AdvanceBillRun`] bills a page, whoever asks for it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -26,6 +25,9 @@ pub struct CreateBillRun {
     /// Whether it only says what it would bill.
     #[serde(default)]
     pub dry_run: bool,
+    /// Whether it is billed in the background, page after page, without being advanced.
+    #[serde(default)]
+    pub background: bool,
 }
 
 impl UseCase for CreateBillRun {
@@ -44,9 +46,12 @@ impl UseCase for CreateBillRun {
     }
 
     fn decide(&self, (): (), seller: &SellerId, context: &Context) -> Result<Changes, Refusal> {
-        let run = BillRun::new(context.id(0), self.through, self.dry_run, context.now);
+        let run = BillRun::new(context.id(0), self, context.clock);
         let path = format!("/v1/bill-runs/{}", run.id);
         let audited = Audited::new("bill_run.created", &run.id).after(self)?;
-        Ok(Changes::write(audited, vec![run.add(seller)], run.reply(201)?.with_location(path)))
+        let reply = run.reply(201)?.with_location(path);
+        let queued =
+            self.background.then(|| QueuedRun { seller: seller.clone(), run: run.id.clone() });
+        Ok(Changes { queued, ..Changes::write(audited, vec![run.add(seller)], reply) })
     }
 }

@@ -3,6 +3,7 @@
 //! next run tries it again.
 
 mod advance;
+mod background;
 mod create;
 mod exceptions;
 mod list;
@@ -10,6 +11,7 @@ mod run;
 mod show;
 
 pub use advance::{AdvanceBillRun, PAGE_SUBSCRIPTIONS};
+pub use background::{QueuedRun, bill_forgotten_runs, bill_queued_run};
 pub use create::CreateBillRun;
 pub use exceptions::ListExceptions;
 pub use list::ListBillRuns;

@@ -31,6 +31,7 @@ pub struct BillRun {
     pub(crate) id: BillRunId,
     pub(crate) through: Instant,
     pub(crate) dry_run: bool,
+    pub(crate) background: bool,
     pub(crate) pages: u64,
     pub(crate) created_at: Instant,
     pub(crate) updated_at: Instant,
@@ -97,6 +98,7 @@ pub struct BillRunView<'a> {
     id: &'a BillRunId,
     status: Status,
     dry_run: bool,
+    background: bool,
     through: Instant,
     pages: u64,
     looked_at: u64,
@@ -130,15 +132,17 @@ impl BillRun {
             .bind(self.through)
             .bind(if self.dry_run { "yes" } else { "no" })
             .bind(self.created_at)
+            .bind(if self.background { "yes" } else { "no" })
     }
 
     /// What was asked for when it began.
     pub(crate) const fn begun(&self) -> CreateBillRun {
-        CreateBillRun { through: self.through, dry_run: self.dry_run }
+        CreateBillRun { through: self.through, dry_run: self.dry_run, background: self.background }
     }
 
     /// A run that begins.
-    pub(crate) fn new(id: BillRunId, through: Instant, dry_run: bool, now: Instant) -> Self {
+    pub(crate) fn new(id: BillRunId, form: &CreateBillRun, now: Instant) -> Self {
+        let CreateBillRun { through, dry_run, background } = *form;
         let progress = Progress {
             status: Status::Running,
             version: 1,
@@ -150,7 +154,16 @@ impl BillRun {
             failed: 0,
             totals: BTreeMap::new(),
         };
-        Self { id, through, dry_run, pages: 0, created_at: now, updated_at: now, progress }
+        Self {
+            id,
+            through,
+            dry_run,
+            background,
+            pages: 0,
+            created_at: now,
+            updated_at: now,
+            progress,
+        }
     }
 
     pub(crate) fn load(seller: &SellerId, id: &BillRunId) -> Statement {
@@ -174,6 +187,7 @@ impl BillRun {
             id: row.read("id")?,
             through: row.read("through")?,
             dry_run: row.text("dry_run")? == "yes",
+            background: row.text("background")? == "yes",
             pages: row.read("pages")?,
             created_at: row.read("created_at")?,
             updated_at: row.read("updated_at")?,
@@ -200,6 +214,7 @@ impl BillRun {
             id: &self.id,
             status: progress.status,
             dry_run: self.dry_run,
+            background: self.background,
             through: self.through,
             pages: self.pages,
             looked_at: progress.looked_at,

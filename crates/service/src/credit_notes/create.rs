@@ -141,6 +141,7 @@ impl UseCase for CreateCreditNote {
                 documents: Documents::CreditNote(Box::new(document)),
                 events: NewEvents::default(),
             }),
+            queued: None,
             answer: Answer::Document,
         })
     }

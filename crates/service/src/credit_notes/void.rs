@@ -119,6 +119,7 @@ impl UseCase for VoidInvoice {
                 documents: Documents::CreditNote(Box::new(document)),
                 events,
             }),
+            queued: None,
             answer: Answer::Document,
         })
     }

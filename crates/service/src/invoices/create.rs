@@ -227,6 +227,7 @@ impl UseCase for CreateInvoice {
                 documents: Documents::Invoices(vec![document]),
                 events,
             }),
+            queued: None,
             answer: Answer::Document,
         })
     }

@@ -124,6 +124,7 @@ impl UseCase for IssueInvoice {
                 documents: Documents::Invoices(vec![document]),
                 events: NewEvents::default(),
             }),
+            queued: None,
             answer: Answer::Document,
         })
     }

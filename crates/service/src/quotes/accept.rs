@@ -145,7 +145,7 @@ impl UseCase for AcceptQuote {
         let after = AcceptedQuote { subscription: &subscription, invoice: invoice.as_ref() };
         let audited = Audited::new("quote.accepted", &quote.id);
         let audited = Some(audited.before(&quote.audited())?.after(&after)?);
-        Ok(Changes { statements, audited, numbering, answer })
+        Ok(Changes { statements, audited, numbering, queued: None, answer })
     }
 }
 

@@ -6,12 +6,12 @@ statements! {
     ADD_RUN = "
         INSERT INTO bill_runs
           (seller_id, id, status, dry_run, through, version, after_due, after_id, pages, looked_at,
-           billed, not_due, failed, totals, created_at, updated_at)
-        VALUES (?1, ?2, 'running', ?4, ?3, 1, '', '', 0, 0, 0, 0, 0, '{}', ?5, ?5)";
+           billed, not_due, failed, totals, created_at, updated_at, background)
+        VALUES (?1, ?2, 'running', ?4, ?3, 1, '', '', 0, 0, 0, 0, 0, '{}', ?5, ?5, ?6)";
 
     /// The run `?2`.
     RUN = "
-        SELECT id, status, dry_run, through, CAST(version AS TEXT) AS version, after_due, after_id,
+        SELECT id, status, dry_run, background, through, CAST(version AS TEXT) AS version, after_due, after_id,
           CAST(pages AS TEXT) AS pages, CAST(looked_at AS TEXT) AS looked_at,
           CAST(billed AS TEXT) AS billed, CAST(not_due AS TEXT) AS not_due,
           CAST(failed AS TEXT) AS failed, totals, created_at, updated_at
@@ -20,7 +20,7 @@ statements! {
 
     /// The run `?2`, with its seller and the number series `?3`.
     RUN_ISSUER = "
-        SELECT r.id, r.status, r.dry_run, r.through, CAST(r.version AS TEXT) AS version, r.after_due,
+        SELECT r.id, r.status, r.dry_run, r.background, r.through, CAST(r.version AS TEXT) AS version, r.after_due,
           r.after_id, CAST(r.pages AS TEXT) AS pages, CAST(r.looked_at AS TEXT) AS looked_at,
           CAST(r.billed AS TEXT) AS billed, CAST(r.not_due AS TEXT) AS not_due,
           CAST(r.failed AS TEXT) AS failed, r.totals, r.created_at, r.updated_at,
@@ -34,7 +34,7 @@ statements! {
 
     /// The runs before `?2`, the latest first.
     RUNS = "
-        SELECT id, status, dry_run, through, CAST(version AS TEXT) AS version, after_due, after_id,
+        SELECT id, status, dry_run, background, through, CAST(version AS TEXT) AS version, after_due, after_id,
           CAST(pages AS TEXT) AS pages, CAST(looked_at AS TEXT) AS looked_at,
           CAST(billed AS TEXT) AS billed, CAST(not_due AS TEXT) AS not_due,
           CAST(failed AS TEXT) AS failed, totals, created_at, updated_at
@@ -42,6 +42,14 @@ statements! {
         WHERE seller_id = ?1 AND id < ?2
         ORDER BY id DESC
         LIMIT CAST(?3 AS INTEGER)";
+
+    /// At most `?2` runs in the background, of every seller, that have stood still since `?1`.
+    FORGOTTEN_RUNS = "
+        SELECT seller_id, id
+        FROM bill_runs
+        WHERE background = 'yes' AND status = 'running' AND updated_at <= ?1
+        ORDER BY updated_at
+        LIMIT CAST(?2 AS INTEGER)";
 
     /// The subscriptions that the run `?2` could not bill, after `?3`.
     EXCEPTIONS = "

@@ -21,21 +21,21 @@ statements! {
         SET run_id = ?2, began_at = ?3
         WHERE seller_id = ?1 AND automatic = 'yes' AND (began_at IS NULL OR began_at <= ?4)";
 
-    /// At most `?3` sellers with an automatic run that is under way, or with something due at `?1` (by their
-    /// own clock, and after its grace) and no run that began since `?2`.
+    /// At most `?3` sellers with something due at `?1` (by their own clock, and after its grace), of which
+    /// no automatic run is under way or began since `?2`.
     SELLERS_WITH_WORK = "
-        SELECT b.seller_id, r.id AS run_id
+        SELECT b.seller_id
         FROM billing_settings AS b
         JOIN sellers AS v ON v.id = b.seller_id
         LEFT JOIN bill_runs AS r
           ON r.seller_id = b.seller_id AND r.id = b.run_id AND r.status = 'running'
-        WHERE b.automatic = 'yes' AND (
-          r.id IS NOT NULL
-          OR ((b.began_at IS NULL OR b.began_at <= ?2) AND EXISTS (
+        WHERE b.automatic = 'yes' AND r.id IS NULL
+          AND (b.began_at IS NULL OR b.began_at <= ?2)
+          AND EXISTS (
             SELECT 1 FROM subscriptions AS s
             WHERE s.seller_id = b.seller_id AND s.next_due_at <= strftime(
               '%Y-%m-%dT%H:%M:%SZ', unixepoch(?1) + v.clock_ahead - 3600 * b.grace_hours,
-              'unixepoch'))))
+              'unixepoch'))
         LIMIT CAST(?3 AS INTEGER)";
 
     /// The subscriptions by when they have to be looked at, after the place `?2` (an instant, a space and

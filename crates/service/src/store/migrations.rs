@@ -34,4 +34,5 @@ migrations![
     "0013_locks.sql",
     "0014_credit_notes.sql",
     "0015_sellers.sql",
+    "0016_background_runs.sql",
 ];

@@ -63,8 +63,15 @@ pub async fn execute<S: Store, U: UseCase>(
         context = context.ahead(admitted.ahead_seconds)?;
         let snapshot = use_case.snapshot(&mut loaded)?;
         let changes = use_case.decide(snapshot, entry.seller(), &context)?;
+        let queued = changes.queued.clone();
         match commit(entry, &context, changes, &mut tries).await? {
-            Committed::Done(reply) => return Ok(reply),
+            Committed::Done(reply) => {
+                if let Some(queued) = queued {
+                    // Where there is no queue, or it does not answer, the run is found by its duty.
+                    host.platform.queue(queued.to_string()).await;
+                }
+                return Ok(reply);
+            }
             Committed::Stale => tries.wait().await?,
         }
     }

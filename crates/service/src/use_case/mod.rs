@@ -11,6 +11,7 @@ pub use reply::{Reply, ReplyHeaders};
 use crate::{
     access::Scope,
     audit::Audited,
+    bill_runs::QueuedRun,
     host::Context,
     id::SellerId,
     numbering::Numbering,
@@ -73,6 +74,8 @@ pub struct Changes {
     pub audited: Option<Audited>,
     /// The documents that take their numbers in that batch.
     pub numbering: Option<Numbering>,
+    /// A run that is to be billed in the background, once that is done.
+    pub queued: Option<QueuedRun>,
     /// What is answered, once that is done.
     pub answer: Answer,
 }
@@ -94,6 +97,7 @@ impl Changes {
             statements: Vec::new(),
             audited: None,
             numbering: None,
+            queued: None,
             answer: Answer::Reply(reply),
         }
     }
@@ -101,7 +105,13 @@ impl Changes {
     /// What is written, what the audit log says of it, and the answer to it.
     #[must_use]
     pub const fn write(audited: Audited, statements: Vec<Statement>, reply: Reply) -> Self {
-        Self { statements, audited: Some(audited), numbering: None, answer: Answer::Reply(reply) }
+        Self {
+            statements,
+            audited: Some(audited),
+            numbering: None,
+            queued: None,
+            answer: Answer::Reply(reply),
+        }
     }
 }
 

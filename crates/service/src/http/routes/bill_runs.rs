@@ -23,10 +23,12 @@ pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
             request.form::<CreateBillRun>()
         })
         .says(
-            "Begins a run over every subscription that is due through an instant. It bills nothing \
-             yet; each advance bills a page.",
+            "Begins a run over every subscription that is due through an instant. Each advance \
+             bills a page; in the background they come by themselves.",
         )
-        .form::<CreateBillRun>(r#"{"through":"2027-01-01T00:00:00Z","dry_run":true}"#)
+        .form::<CreateBillRun>(
+            r#"{"through":"2027-01-01T00:00:00Z","dry_run":true,"background":false}"#,
+        )
         .status(201),
         Route::by_key(Get, "/v1/bill-runs/{id}", "show_bill_run", |request| {
             Ok(ShowBillRun(request.id("bill run")?))

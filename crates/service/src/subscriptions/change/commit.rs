@@ -139,7 +139,7 @@ impl Issuable {
         let audited = Audited::new("subscription.changed", subscription)
             .before(&Before { events: begun, contract: &form.basis.contract })?;
         let audited = Some(audited.after(&after)?);
-        Ok(Changes { statements, audited, numbering, answer: Answer::Reply(reply) })
+        Ok(Changes { statements, audited, numbering, queued: None, answer: Answer::Reply(reply) })
     }
 }
 
