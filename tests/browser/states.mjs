@@ -112,6 +112,12 @@ export async function walk(page, visit) {
   await page.goto(electricity.link);
   await page.locator('[data-check="ok"]').waitFor();
   await visit('offer-electricity');
+  await press(page, /Decline quote|見積を辞退する/);
+  await page.getByRole('dialog').getByRole('textbox').fill('高すぎる');
+  await visit('offer-declining');
+  await press(page.getByRole('dialog'), /Decline quote|見積を辞退する/);
+  await page.getByRole('heading', { name: /^(Declined|辞退済み)$/ }).waitFor();
+  await visit('offer-declined');
   await page.goto(`${url}/#/quotes/${quote.id}`);
   await page.getByRole('link', { name: /Open the invoice|請求書を開く/ }).waitFor();
   await visit('quote-accepted');

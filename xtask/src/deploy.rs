@@ -20,11 +20,15 @@ pub const FLAGS: &[Flag] = &[Flag {
 /// What wrangler.toml says until somebody makes a database.
 const NO_DATABASE: &str = "00000000-0000-0000-0000-000000000000";
 
+/// The queue that wrangler.toml names.
+const QUEUE: &str = "seikyu-bill-runs";
+
 /// Checks what a deployment needs, tests, migrates and deploys.
 pub fn run(repo: &Repo, arguments: &Arguments) -> Result<ExitCode> {
     setup::npm_packages(repo)?;
     check_account(repo)?;
     check_database(repo)?;
+    check_queue(repo)?;
     check_secret(repo)?;
     if !arguments.has("--skip-tests") {
         let tested = test::run(repo, &Arguments::default())?;
@@ -74,6 +78,16 @@ fn check_database(repo: &Repo) -> Result<()> {
                 "wrangler.toml names no database: run `npx wrangler d1 create seikyu` and put the \
                  database_id it prints in place of {NO_DATABASE}"
             );
+        }
+        Ok(String::new())
+    })
+}
+
+fn check_queue(repo: &Repo) -> Result<()> {
+    step("queue of bill runs", || {
+        let names = wrangler(repo).args(["queues", "list"]).output().unwrap_or_default();
+        if !names.contains(QUEUE) {
+            bail!("there is no queue {QUEUE}: run `npx wrangler queues create {QUEUE}`");
         }
         Ok(String::new())
     })

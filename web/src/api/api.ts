@@ -1,10 +1,13 @@
 /** The API as a signed-in sales person uses it. */
 import type { Basis, Draft, PlanChoice } from '../engine/engine';
-import { ask, type Method, send } from './client';
-import { refusalOf } from './problem';
+import { bytes, type Client, client, formed, told } from './client';
 import type {
+  Accepted,
   ChangeLinkView,
+  Committed,
   Customer,
+  Declined,
+  ImportedPriceList,
   LinkInvoice,
   Me,
   NewCustomer,
@@ -23,129 +26,142 @@ const PAGE = 100;
 const PAGES_MAX = 20;
 
 export class Api {
-  readonly #key: string;
-  readonly #onunauthorized: () => void;
+  readonly #api: Client;
 
   constructor(key: string, onunauthorized: () => void = () => undefined) {
-    this.#key = key;
-    this.#onunauthorized = onunauthorized;
+    this.#api = client({
+      key,
+      onrefused: (refusal) => {
+        if (refusal.status === 401) onunauthorized();
+      },
+    });
   }
 
   me(): Promise<Me> {
-    return this.#ask('GET', '/v1/me');
+    return told(this.#api.GET('/v1/me'));
   }
 
-  async priceLists(): Promise<readonly PriceListEntry[]> {
-    return this.#all<PriceListEntry>('/v1/price-lists');
+  priceLists(): Promise<readonly PriceListEntry[]> {
+    return whole((query) => formed(this.#api.GET('/v1/price-lists', { params: { query } })));
   }
 
   /** A price list as stored, byte for byte. */
   priceList(code: string): Promise<string> {
-    return this.#send('GET', `/v1/price-lists/${encodeURIComponent(code)}`);
+    const params = { path: { code } };
+    return bytes(this.#api.GET('/v1/price-lists/{code}', { params, parseAs: 'text' }));
   }
 
-  importPriceList(text: string): Promise<PriceListEntry> {
-    return this.#ask('POST', '/v1/price-lists', text);
+  importPriceList(text: string): Promise<ImportedPriceList> {
+    // As it was read from a file: the engine says what is wrong with it, and where.
+    const written = { body: {} as never, bodySerializer: () => text };
+    return told(this.#api.POST('/v1/price-lists', written));
   }
 
-  async customers(): Promise<readonly Customer[]> {
-    return this.#all<Customer>('/v1/customers');
+  customers(): Promise<readonly Customer[]> {
+    return whole((query) => formed(this.#api.GET('/v1/customers', { params: { query } })));
   }
 
-  createCustomer(customer: NewCustomer): Promise<Customer> {
-    return this.#ask('POST', '/v1/customers', customer);
+  createCustomer(body: NewCustomer): Promise<Customer> {
+    return told(this.#api.POST('/v1/customers', { body }));
   }
 
   /** A page of the quotes, the latest first; the next one by its cursor. */
   quotes(cursor?: string): Promise<Page<QuoteEntry>> {
-    const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    return this.#ask('GET', `/v1/quotes?limit=${PAGE}${after}`);
+    return formed(this.#api.GET('/v1/quotes', { params: { query: pageAt(cursor) } }));
   }
 
   quote(id: string): Promise<SavedQuote> {
-    return this.#ask('GET', `/v1/quotes/${encodeURIComponent(id)}`);
+    return formed(this.#api.GET('/v1/quotes/{id}', { params: { path: { id } } }));
   }
 
   createQuote(body: QuoteBody): Promise<SavedQuote> {
-    return this.#ask('POST', '/v1/quotes', body);
+    return formed(this.#api.POST('/v1/quotes', { body: body as never }));
   }
 
   /** Saves a new version of a quote. */
   reviseQuote(id: string, draft: Draft): Promise<SavedQuote> {
-    return this.#ask('PUT', `/v1/quotes/${encodeURIComponent(id)}`, { draft });
+    const body = { draft } as never;
+    return formed(this.#api.PUT('/v1/quotes/{id}', { params: { path: { id } }, body }));
   }
 
   sendQuote(id: string): Promise<SentLink> {
-    return this.#ask('POST', `/v1/quotes/${encodeURIComponent(id)}/send`);
+    return told(this.#api.POST('/v1/quotes/{id}/send', { params: { path: { id } } }));
   }
 
   /** An invoice as stored, byte for byte. */
   invoice(id: string): Promise<string> {
-    return this.#send('GET', `/v1/invoices/${encodeURIComponent(id)}`);
-  }
-
-  /** A list whole, page by page, as far as a chooser can show it. */
-  async #all<T>(path: string): Promise<readonly T[]> {
-    const found: T[] = [];
-    let cursor = '';
-    for (let page = 0; page < PAGES_MAX; page += 1) {
-      const list = await this.#ask<Page<T>>('GET', `${path}?limit=${PAGE}${cursor}`);
-      found.push(...list.data);
-      if (list.next === null) break;
-      cursor = `&cursor=${encodeURIComponent(list.next)}`;
-    }
-    return found;
-  }
-
-  async #send(method: Method, path: string, body?: unknown): Promise<string> {
-    try {
-      return await send(method, path, {
-        key: this.#key,
-        ...(body === undefined ? {} : { body }),
-      });
-    } catch (thrown) {
-      const refusal = refusalOf(thrown);
-      if (refusal.status === 401) this.#onunauthorized();
-      throw refusal;
-    }
-  }
-
-  async #ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
-    return JSON.parse(await this.#send(method, path, body)) as T;
+    const params = { path: { id } };
+    return bytes(this.#api.GET('/v1/invoices/{id}', { params, parseAs: 'text' }));
   }
 }
 
+/** Which page of a list is asked for. */
+interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+function pageAt(cursor?: string): PageQuery {
+  return cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor };
+}
+
+/** A list whole, page by page, as far as a chooser can show it. */
+async function whole<T>(ask: (query: PageQuery) => Promise<Page<T>>): Promise<readonly T[]> {
+  const found: T[] = [];
+  let query = pageAt();
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const list = await ask(query);
+    found.push(...list.data);
+    if (list.next === null) break;
+    query = pageAt(list.next);
+  }
+  return found;
+}
+
+const byLink = client();
+
 /** What the holder of a signed link may ask. */
 export const links = {
-  open: (token: string): Promise<string> => send('GET', `/v1/links/${encodeURIComponent(token)}`),
-  accept: (
-    token: string,
-    digest: string,
-  ): Promise<{ subscription: string; invoice: string | null }> =>
-    ask('POST', `/v1/links/${encodeURIComponent(token)}/accept`, { body: { digest } }),
+  open: (token: string): Promise<string> =>
+    bytes(byLink.GET('/v1/links/{token}', { params: { path: { token } }, parseAs: 'text' })),
+  accept: (token: string, digest: string): Promise<Accepted> =>
+    told(
+      byLink.POST('/v1/links/{token}/accept', { params: { path: { token } }, body: { digest } }),
+    ),
+  decline: (token: string, reason: string): Promise<Declined> => {
+    const params = { path: { token } };
+    const body = reason === '' ? {} : { reason };
+    return told(byLink.POST('/v1/links/{token}/decline', { params, body }));
+  },
   invoice: (token: string): Promise<string> =>
-    send('GET', `/v1/links/${encodeURIComponent(token)}/invoice`),
+    bytes(
+      byLink.GET('/v1/links/{token}/invoice', { params: { path: { token } }, parseAs: 'text' }),
+    ),
 };
 
 /** What the holder of a link to a plan may ask for. */
 export const changeLinks = {
   open: (token: string): Promise<ChangeLinkView> =>
-    ask('GET', `/v1/change-links/${encodeURIComponent(token)}`),
+    formed(byLink.GET('/v1/change-links/{token}', { params: { path: { token } } })),
   /** A page of the subscription's invoices, the latest first; the next one by its cursor. */
   invoices: (token: string, cursor?: string): Promise<Page<LinkInvoice>> => {
-    const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    return ask('GET', `/v1/change-links/${encodeURIComponent(token)}/invoices${after}`);
+    const query = cursor === undefined ? {} : { cursor };
+    const params = { path: { token }, query };
+    return formed(byLink.GET('/v1/change-links/{token}/invoices', { params }));
   },
   /** An invoice as stored, byte for byte. */
-  invoice: (token: string, id: string): Promise<string> =>
-    send('GET', `/v1/change-links/${encodeURIComponent(token)}/invoices/${encodeURIComponent(id)}`),
+  invoice: (token: string, id: string): Promise<string> => {
+    const params = { path: { token, id } };
+    const asked = byLink.GET('/v1/change-links/{token}/invoices/{id}', { params, parseAs: 'text' });
+    return bytes(asked);
+  },
   commit: (
     token: string,
-    body: { choice: PlanChoice; through: string; basis: Basis },
+    choice: { choice: PlanChoice; through: string; basis: Basis },
     idempotencyKey: string,
-  ): Promise<{ subscription: string; invoice: string | null }> =>
-    ask('POST', `/v1/change-links/${encodeURIComponent(token)}/commit`, {
-      body,
-      idempotencyKey,
-    }),
+  ): Promise<Committed> => {
+    const params = { path: { token }, header: { 'Idempotency-Key': idempotencyKey } };
+    const body = choice as never;
+    return told(byLink.POST('/v1/change-links/{token}/commit', { params, body }));
+  },
 };

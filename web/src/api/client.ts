@@ -1,44 +1,64 @@
-/** Requests to the API of the same origin. */
-import { refusalOfResponse, unreachable } from './problem';
+/** Requests to the API of the same origin, typed by its description (`npm run client`). */
+import createClient, { type Middleware } from 'openapi-fetch';
+import { type Refusal, refusalOfResponse, unreachable } from './problem';
+import type { paths } from './schema';
 
-export type Method = 'GET' | 'POST' | 'PUT';
-
-/**
- * Sends a request with an optional key; gives the answer's text, or throws a refusal. With the
- * `idempotencyKey` of an earlier attempt, what that one did is answered again.
- */
-export async function send(
-  method: Method,
-  path: string,
-  options: { key?: string; idempotencyKey?: string; body?: unknown } = {},
-): Promise<string> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.key !== undefined) headers['authorization'] = `Bearer ${options.key}`;
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
-  if (method !== 'GET') {
-    headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID();
-  }
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method,
-      headers,
-      ...(options.body === undefined
-        ? {}
-        : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
-    });
-  } catch (cause) {
-    throw unreachable(cause);
-  }
-  if (!response.ok) throw await refusalOfResponse(response);
-  return response.text();
+/** By what right is asked, and who is told of a refusal. */
+export interface Asking {
+  /** The API key; none for what a link in the path allows. */
+  readonly key?: string;
+  readonly onrefused?: (refusal: Refusal) => void;
 }
 
-/** {@link send}, with the answer read as JSON of a known form. */
-export async function ask<T>(
-  method: Method,
-  path: string,
-  options: { key?: string; idempotencyKey?: string; body?: unknown } = {},
-): Promise<T> {
-  return JSON.parse(await send(method, path, options)) as T;
+export type Client = ReturnType<typeof client>;
+
+/** A client of which every request succeeds or throws a {@link Refusal}. */
+export function client(asking: Asking = {}) {
+  const api = createClient<paths>({ headers: { accept: 'application/json' } });
+  api.use(rules(asking));
+  return api;
+}
+
+function rules({ key, onrefused }: Asking): Middleware {
+  const refuse = (refusal: Refusal): Refusal => {
+    onrefused?.(refusal);
+    return refusal;
+  };
+  return {
+    onRequest({ request }) {
+      if (key !== undefined) request.headers.set('authorization', `Bearer ${key}`);
+      // Sent again with the key of an earlier attempt, what that one did is answered again.
+      if (request.method !== 'GET' && !request.headers.has('idempotency-key')) {
+        request.headers.set('idempotency-key', crypto.randomUUID());
+      }
+      return request;
+    },
+    async onResponse({ response }) {
+      if (!response.ok) throw refuse(await refusalOfResponse(response));
+      return response;
+    },
+    onError({ error }) {
+      return refuse(unreachable(error));
+    },
+  };
+}
+
+/** What was answered. A refusal has been thrown before. */
+export async function told<T>(asked: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await asked;
+  if (data === undefined) throw unreachable(new Error('The server gave an empty answer.'));
+  return data;
+}
+
+/**
+ * An answer with forms of the engine in it. The engine's own package types them more narrowly than the
+ * description of the API does (texts by language, tagged unions), and they are read by the engine again.
+ */
+export async function formed<T>(asked: Promise<{ data?: unknown }>): Promise<T> {
+  return (await told(asked)) as T;
+}
+
+/** An answer byte for byte, as it is stored: what it says is checked by computing it again. */
+export async function bytes(asked: Promise<{ data?: unknown }>): Promise<string> {
+  return formed<string>(asked);
 }

@@ -1,46 +1,31 @@
-/** The API's forms, as far as the web app reads them. */
+/** The API's forms, from its description; those of the engine are typed by the engine's own package. */
 import type { Bill, BillRequest, Draft, PriceList } from '../engine/engine';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** A form of the description with forms of the engine in some of its fields. */
+type WithEngine<T, Forms> = Omit<T, keyof Forms> & Readonly<Forms>;
 
 export interface Page<T> {
   readonly data: readonly T[];
   readonly next: string | null;
 }
 
-export interface Me {
-  readonly seller: Seller;
-}
+export type Me = Schemas['Me'];
 
 /** A seller as documents show it. */
-export interface Seller {
-  readonly id: string;
-  readonly name: string;
-  readonly address?: string;
-  readonly country?: string;
-  /** Tax registration, such as a VAT id or a Japanese T-number. */
-  readonly registration_number?: string;
-  readonly mode?: string;
-}
+export type Seller = Schemas['Seller'];
 
-export interface PriceListEntry {
-  readonly code: string;
-  readonly version: number;
-  readonly name?: Record<string, string>;
-}
-
-export interface Customer {
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string;
-  readonly country?: string;
-  readonly language?: string;
-}
-
-export interface NewCustomer {
-  readonly name: string;
-  readonly email?: string;
-  readonly country?: string;
-  readonly language?: string;
-}
+export type PriceListEntry = Schemas['ListedPriceList'];
+export type ImportedPriceList = Schemas['ImportedPriceList'];
+export type Customer = Schemas['Customer'];
+export type NewCustomer = Schemas['AddCustomer'];
+export type QuoteEntry = Schemas['ListedQuote'];
+export type SentLink = Schemas['SentQuote'];
+export type Accepted = Schemas['AcceptedQuote'];
+export type Declined = Schemas['DeclinedQuote'];
+export type Committed = Schemas['CommittedChange'];
 
 /** What a quote is saved from. */
 export interface QuoteBody {
@@ -48,75 +33,19 @@ export interface QuoteBody {
   readonly draft: Draft;
 }
 
-export interface QuoteEntry {
-  readonly id: string;
-  readonly version: number;
-  readonly status: string;
-  readonly customer: string;
-  readonly customer_name: string;
-  readonly updated_at: string;
-  readonly invoice?: string;
-}
-
-export interface SavedQuote extends QuoteEntry {
-  readonly draft: Draft;
-  readonly price_list: string;
-  readonly price_list_version: number;
-  readonly first: Bill;
-  readonly period: Bill;
-  readonly digest: string;
-  readonly link: string | null;
-}
-
-export interface SentLink {
-  readonly link: string;
-  readonly expires_at: string;
-}
+export type SavedQuote = WithEngine<Schemas['Quote'], { draft: Draft; first: Bill; period: Bill }>;
 
 /** What the holder of a signed link sees. */
-export interface LinkView {
-  readonly quote: string;
-  readonly status: string;
-  readonly seller: Seller;
-  readonly customer: { readonly name: string };
-  readonly price_list: PriceList;
-  readonly draft: Draft;
-  readonly digest: string;
-  readonly expires_at: string;
-  readonly subscription?: string;
-  readonly invoice?: string;
-}
+export type LinkView = WithEngine<Schemas['QuoteLink'], { price_list: PriceList; draft: Draft }>;
 
 /** What a link to a plan shows. */
-export interface ChangeLinkView {
-  readonly subscription: string;
-  readonly seller: Seller;
-  readonly customer: { readonly name: string };
-  readonly price_list: PriceList;
-  readonly request: BillRequest;
-  readonly expires_at: string;
-}
+export type ChangeLinkView = WithEngine<
+  Schemas['ChangeLink'],
+  { price_list: PriceList; request: BillRequest }
+>;
 
 /** An invoice in the list that the holder of a link to a plan sees. */
-export interface LinkInvoice {
-  readonly id: string;
-  readonly number: string;
-  readonly issued_at: string;
-  readonly due_on: string;
-  readonly currency: string;
-  readonly gross: string;
-  readonly due: string;
-}
+export type LinkInvoice = Schemas['LinkedInvoice'];
 
 /** An invoice as it is stored. */
-export interface InvoiceDocument {
-  readonly version: string;
-  readonly id: string;
-  readonly number: string;
-  readonly issued_at: string;
-  readonly due_on: string;
-  readonly seller: Seller;
-  readonly customer: { readonly name: string; readonly email?: string; readonly country?: string };
-  readonly input: BillRequest;
-  readonly bill: Bill;
-}
+export type InvoiceDocument = WithEngine<Schemas['Invoice'], { input: BillRequest; bill: Bill }>;

@@ -2,7 +2,9 @@
  * Time-zone data for the engine: UTC needs none, any other zone is fetched once and kept in this
  * browser, so that a quote can be priced again without a network.
  */
-import { send } from '../api/client';
+import { bytes, client } from '../api/client';
+
+const api = client();
 
 const kept = (zone: string): string => `seikyu.zone.${zone}`;
 
@@ -11,7 +13,8 @@ export async function zoneData(zone: string): Promise<string> {
   if (zone === 'UTC') return '[]';
   const known = localStorage.getItem(kept(zone));
   if (known !== null) return `[${known}]`;
-  const data = await send('GET', `/v1/zones/${encodeURIComponent(zone)}`);
+  const params = { path: { name: zone } };
+  const data = await bytes(api.GET('/v1/zones/{name}', { params, parseAs: 'text' }));
   try {
     localStorage.setItem(kept(zone), data);
   } catch {

@@ -296,6 +296,13 @@ export const en = {
       `You order the items of this quote, from ${day}. Nothing is due at the start; the first invoice follows.`,
     accepted: 'Accepted',
     acceptedHint: 'Thank you. The subscription is set up and the invoice is issued.',
+    decline: 'Decline quote',
+    declineHint: 'The seller is told that you do not want this quote. Nothing is ordered.',
+    declineFailed: 'The quote was not declined',
+    declined: 'Declined',
+    declinedHint:
+      'Nothing was ordered. Should you change your mind, ask the seller for a new link.',
+    reason: 'Reason',
     seeInvoice: 'See the invoice',
     noInvoice: 'Nothing is due at the start, so there is no invoice yet.',
     missing: 'This link is incomplete',

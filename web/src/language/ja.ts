@@ -287,6 +287,13 @@ export const ja: Messages = {
       `この見積の内容を ${day} から注文します。開始時の請求はなく、最初の請求書は後日発行されます。`,
     accepted: '承諾済み',
     acceptedHint: 'ありがとうございます。契約を開始し、請求書を発行しました。',
+    decline: '見積を辞退する',
+    declineHint: 'この見積を希望しないことを発行者に伝えます。注文は行われません。',
+    declineFailed: '辞退できませんでした',
+    declined: '辞退済み',
+    declinedHint:
+      '注文は行われていません。ご希望が変わった場合は、発行者に新しいリンクを依頼してください。',
+    reason: '理由',
     seeInvoice: '請求書を見る',
     noInvoice: '開始時の請求額がないため、請求書はまだありません。',
     missing: 'リンクが不完全です',

@@ -7,7 +7,7 @@ import { zoneData } from '../../engine/zones';
 import { Quote } from '../../quote/quote.svelte';
 import type { CheckState } from '../../ui/CheckMark.svelte';
 
-export type OfferState = 'loading' | 'open' | 'accepting' | 'accepted' | 'failed';
+export type OfferState = 'loading' | 'open' | 'accepting' | 'accepted' | 'declined' | 'failed';
 
 export class Offer {
   readonly token: string;
@@ -34,7 +34,7 @@ export class Offer {
       this.version = engine.version;
       this.view = view;
       this.invoice = view.invoice;
-      this.state = view.status === 'accepted' ? 'accepted' : 'open';
+      this.state = view.status === 'accepted' || view.status === 'declined' ? view.status : 'open';
       this.#compare(view);
     } catch (thrown) {
       this.refusal = refusalOf(thrown);
@@ -66,5 +66,11 @@ export class Offer {
       this.acceptRefusal = refusalOf(thrown);
       this.state = 'open';
     }
+  }
+
+  /** Declines the quote; a reason is told where there is one. */
+  async decline(reason: string): Promise<void> {
+    await links.decline(this.token, reason);
+    this.state = 'declined';
   }
 }

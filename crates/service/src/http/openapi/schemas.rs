@@ -45,6 +45,7 @@ impl Schemas {
     /// type's as an answer.
     pub(super) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
         let mut written = self.written.take_definitions(true);
+        written.values_mut().for_each(without_null);
         let read = self.read.take_definitions(true);
         let differing = differing(&read, &written);
         for (name, mut schema) in read {
@@ -56,6 +57,51 @@ impl Schemas {
             rename(form, &differing);
         }
         written
+    }
+}
+
+/// Takes `null` from fields that an answer leaves out where they say nothing.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            let required: BTreeSet<String> = fields
+                .get("required")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect();
+            let properties = fields.get_mut("properties").and_then(Value::as_object_mut);
+            for (name, property) in properties.into_iter().flatten() {
+                if !required.contains(name) {
+                    not_null(property);
+                }
+            }
+            fields.values_mut().for_each(without_null);
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}
+
+/// A schema without the alternative `null`.
+fn not_null(property: &mut Value) {
+    let Some(fields) = property.as_object_mut() else { return };
+    if let Some(Value::Array(types)) = fields.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            fields.insert("type".to_owned(), only);
+        }
+    }
+    let Some(Value::Array(either)) = fields.get_mut("anyOf") else { return };
+    either.retain(|one| one.get("type").is_none_or(|of| of != "null"));
+    if let [Value::Object(only)] = either.as_slice() {
+        let only = only.clone();
+        fields.remove("anyOf");
+        for (name, value) in only {
+            fields.entry(name).or_insert(value);
+        }
     }
 }
 
