@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::arguments::{Arguments, Flag};
 use crate::repo::Repo;
-use crate::{bench, build, clean, deploy, dev, format, load, setup, test};
+use crate::{backup, bench, build, clean, deploy, dev, format, load, setup, test};
 
 /// One command of `cargo xtask`.
 struct Command {
@@ -64,6 +64,18 @@ const COMMANDS: &[Command] = &[
         about: "Bills many subscriptions on local workerd with D1, and prints what it costs.",
         flags: load::FLAGS,
         run: load::run,
+    },
+    Command {
+        name: "backup",
+        about: "Writes the database into a file from which it can be restored.",
+        flags: backup::BACKUP_FLAGS,
+        run: backup::backup,
+    },
+    Command {
+        name: "restore",
+        about: "Reads such a file into an empty database.",
+        flags: backup::RESTORE_FLAGS,
+        run: backup::restore,
     },
     Command {
         name: "deploy",

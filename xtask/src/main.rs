@@ -10,6 +10,7 @@
 compile_error!("xtask runs on Linux and macOS; on Windows use the Windows Subsystem for Linux");
 
 mod arguments;
+mod backup;
 mod bench;
 mod build;
 mod clean;

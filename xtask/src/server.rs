@@ -14,8 +14,11 @@ use crate::progress::step;
 use crate::repo::Repo;
 use crate::{http, setup};
 
-const DATABASE: &str = "DB";
+/// The binding of the database in wrangler.toml.
+pub const DATABASE: &str = "DB";
 const MIGRATIONS: &str = "crates/service/migrations";
+/// The file in a state that holds the keys of the demo sellers.
+const KEYS: &str = "api-keys";
 const START_WITHIN: Duration = Duration::from_secs(60);
 
 /// A running worker; it is stopped when this is dropped.
@@ -39,6 +42,12 @@ impl Server {
         Ok(server)
     }
 
+    /// Starts the worker on a restored database, for which the keys of another one are good.
+    pub fn on_restored(repo: &Repo, state: &Path, keys_of: &Path) -> Result<Self> {
+        fs::copy(keys_of.join(KEYS), state.join(KEYS))?;
+        Self::start(repo, state, http::free_port()?)
+    }
+
     /// Its address.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -53,7 +62,8 @@ impl Server {
     }
 }
 
-fn wrangler(repo: &Repo) -> Program {
+/// wrangler, where nobody can be asked.
+pub fn wrangler(repo: &Repo) -> Program {
     setup::npm_program(repo, "wrangler").env("CI", "true")
 }
 
@@ -124,7 +134,7 @@ pub fn execute(repo: &Repo, state: &Path, sql: &Path, log: &Path) -> Result<()> 
 
 /// Puts the demo sellers, their keys and customers into an empty database.
 fn seed(repo: &Repo, state: &Path) -> Result<Keys> {
-    let key_file = state.join("api-keys");
+    let key_file = state.join(KEYS);
     if let Some(keys) = fs::read_to_string(&key_file).ok().as_deref().and_then(Keys::read) {
         return Ok(keys);
     }

@@ -12,6 +12,7 @@ use crate::process::Program;
 use crate::setup::{self, TARGET};
 
 mod bundle;
+mod restore;
 
 /// A part of the tests.
 pub struct Part {
@@ -37,6 +38,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "bundle", prepare: prepare_bundle, run: bundle::run },
     Part { name: "api", prepare: |machine| machine.server().map(drop), run: api },
     Part { name: "contract", prepare: prepare_contract, run: contract },
+    Part { name: "restore", prepare: |machine| machine.server().map(drop), run: restore::run },
     Part { name: "kills", prepare: |machine| machine.server().map(drop), run: kills },
     Part { name: "browser", prepare: prepare_browser, run: browser },
 ];
