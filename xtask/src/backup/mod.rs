@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use crate::arguments::{Arguments, Flag};
+use crate::process::Program;
 use crate::progress::step;
 use crate::repo::Repo;
 use crate::{server, setup};
@@ -101,23 +102,32 @@ pub fn write(repo: &Repo, database: &str, state: Option<&Path>, file: &Path) -> 
     })
 }
 
+/// Refuses a database, local where its folder is given, that has tables.
+pub fn require_empty(repo: &Repo, database: &str, state: Option<&Path>) -> Result<()> {
+    let found = execute(repo, database, state)
+        .arg("--json")
+        .arg("--command")
+        .arg("SELECT name FROM sqlite_master WHERE name = 'sellers'")
+        .output()?;
+    if found.contains("\"sellers\"") {
+        bail!("the database {database} is not empty; accepted is one without tables");
+    }
+    Ok(())
+}
+
 /// Reads a file that [`write`] wrote into an empty database, local where its folder is given.
 pub fn read(repo: &Repo, database: &str, state: Option<&Path>, file: &Path) -> Result<()> {
+    require_empty(repo, database, state)?;
     step("restore", || {
-        let place = |program: crate::process::Program| match state {
-            Some(state) => program.args(["--local", "--persist-to"]).arg(state),
-            None => program.arg("--remote"),
-        };
-        let execute = || place(server::wrangler(repo).args(["d1", "execute", database, "--yes"]));
-        let found = execute()
-            .arg("--json")
-            .arg("--command")
-            .arg("SELECT name FROM sqlite_master WHERE name = 'sellers'")
-            .output()?;
-        if found.contains("\"sellers\"") {
-            bail!("the database {database} is not empty; accepted is one without tables");
-        }
-        execute().arg("--file").arg(file).succeed(&repo.log("restore"))?;
+        execute(repo, database, state).arg("--file").arg(file).succeed(&repo.log("restore"))?;
         Ok(String::new())
     })
+}
+
+fn execute(repo: &Repo, database: &str, state: Option<&Path>) -> Program {
+    let program = server::wrangler(repo).args(["d1", "execute", database, "--yes"]);
+    match state {
+        Some(state) => program.args(["--local", "--persist-to"]).arg(state),
+        None => program.arg("--remote"),
+    }
 }

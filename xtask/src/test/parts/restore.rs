@@ -32,8 +32,7 @@ pub fn run(machine: &Machine) -> Result<Outcome> {
     fs::create_dir_all(&restored)?;
     backup::write(repo, DATABASE, Some(&state), &file)?;
     backup::read(repo, DATABASE, Some(&restored), &file)?;
-    let refused = backup::read(repo, DATABASE, Some(&restored), &file);
-    if refused.is_ok() {
+    if backup::require_empty(repo, DATABASE, Some(&restored)).is_ok() {
         bail!("a database with tables was restored into");
     }
     let server = Server::on_restored(repo, &restored, &state)?;
