@@ -79,6 +79,9 @@ pub async fn a_seller_is_replaced_by_who_knows_it(door: Door) {
             replaced(&shown, &[("origins", Value::from(vec!["https://x.example/"]))])
                 .status(422)
                 .fault("out_of_range", "/origins/0"),
+            replaced(&shown, &[("origins", Value::from(vec![ORIGIN, ORIGIN]))])
+                .status(422)
+                .fault("out_of_range", "/origins/1"),
             replaced(&shown, &[("country", Value::from("jp"))])
                 .status(422)
                 .fault("out_of_range", "/country"),

@@ -1,7 +1,5 @@
 //! A seller's own data: as documents show it, how they are numbered, and which pages may ask.
 
-use std::collections::BTreeSet;
-
 use seikyu_engine::wire::{Check, Pointer, canonical};
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +59,7 @@ pub struct SellerForm {
     pub credit_note_numbers: String,
     /// The origins whose pages may ask with a key or link of the seller (CORS): `https://app.example.com`.
     #[serde(default)]
-    pub origins: BTreeSet<String>,
+    pub origins: Vec<String>,
 }
 
 /// A seller, with what it has set.
@@ -152,6 +150,9 @@ impl SellerForm {
         for (index, origin) in self.origins.iter().enumerate() {
             let accepted = "an origin such as https://app.example.com";
             require(&place.index(index), is_origin(origin), origin, accepted);
+            let before = self.origins.iter().take(index);
+            let once = before.filter(|other| *other == origin).count() == 0;
+            require(&place.index(index), once, origin, "each origin once");
         }
         Ok(check.finish()?)
     }
