@@ -4,8 +4,9 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 
 use crate::{
+    id::{CustomerId, SellerId},
     refusal::Refusal,
-    store::{Row, Rows},
+    store::{Row, Rows, Statement},
     use_case::Reply,
 };
 
@@ -75,6 +76,20 @@ impl Page {
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.limit.saturating_add(1)
+    }
+
+    /// The statement that reads the page: one of two, that of every customer or that of one.
+    pub(crate) fn of_customer(
+        &self,
+        seller: &SellerId,
+        (all, of_customer): (&'static str, &'static str),
+        customer: Option<&CustomerId>,
+    ) -> Statement {
+        let of = |sql| Statement::new(sql).bind(seller).bind(self.before()).bind(self.rows());
+        match customer {
+            None => of(all),
+            Some(customer) => of(of_customer).bind(customer),
+        }
     }
 
     /// The answer with the page of some rows. `key` gives the place of a row.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::{sent, token};
 use crate::{
     door::{By, Door},
     step::{Table, get, post, put},
@@ -74,4 +75,44 @@ pub async fn a_customer_is_replaced_and_searched_for(door: Door) {
             get("/v1/events?object={ada}&limit=1").json("/data/0/type", "customer.updated"),
         ])
         .await;
+}
+
+/// Lists are asked for what concerns one customer.
+pub async fn lists_are_of_one_customer(door: Door) {
+    let mut table = Table::new(door);
+    table.run(sent()).await;
+    table.set("token", &token(table.kept("link")));
+    let nobody = serde_json::Value::Array(Vec::new());
+    table
+        .run([
+            post("/v1/links/{token}/accept", r#"{"digest":"{digest}"}"#)
+                .by(By::Nobody)
+                .keep("subscription", "/subscription")
+                .keep("invoice", "/invoice"),
+            post("/v1/payments", r#"{"customer":"{customer}","currency":"EUR","amount":"1"}"#)
+                .status(201)
+                .keep("payment", "/id"),
+            post("/v1/customers", r#"{"name":"Somebody else"}"#).status(201).keep("else", "/id"),
+        ])
+        .await;
+    for (list, kept) in [
+        ("quotes", "quote"),
+        ("subscriptions", "subscription"),
+        ("invoices", "invoice"),
+        ("payments", "payment"),
+    ] {
+        let of = |customer: &str| get(&format!("/v1/{list}?customer={customer}&limit=2"));
+        let object = format!("{{{kept}}}");
+        table
+            .run([
+                of("{customer}")
+                    .json("/data/0/id", object.as_str())
+                    .json("/data/0/customer", "{customer}")
+                    .json("/next", serde_json::Value::Null),
+                of("{else}").json("/data", nobody.clone()),
+                of("{customer}").by(By::Other).json("/data", nobody.clone()),
+                of("cus_").status(422).fault("invalid_id", "/customer"),
+            ])
+            .await;
+    }
 }

@@ -61,6 +61,7 @@ scenarios! {
     catalog::lists_are_paged,
     customers::customers_are_added_and_found,
     customers::a_customer_is_replaced_and_searched_for,
+    customers::lists_are_of_one_customer,
     customers::a_customer_names_the_field,
     quotes::a_quote_is_revised_until_it_is_accepted,
     quotes::a_quote_is_declined_and_revived,

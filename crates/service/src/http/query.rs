@@ -5,7 +5,7 @@ use std::str::FromStr;
 use seikyu_calendar::Date;
 use seikyu_engine::wire::Fault;
 
-use crate::{http::route::Parameter, list::Page, refusal::Refusal};
+use crate::{http::route::Parameter, id::CustomerId, list::Page, refusal::Refusal};
 
 /// The parameters of a request's query.
 #[derive(Default)]
@@ -68,6 +68,11 @@ impl Query {
             })
         };
         self.text(name).map(read).transpose()
+    }
+
+    /// The customer whose things are listed, if one is named.
+    pub(super) fn customer(&self) -> Result<Option<CustomerId>, Refusal> {
+        self.id("customer", "cus_01jd0000000000000000000000")
     }
 
     /// A version, if it is there.

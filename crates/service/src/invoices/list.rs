@@ -24,6 +24,8 @@ pub(super) const ALWAYS: &str = "9999-12-31";
 pub struct ListInvoices {
     /// By the end of which day they stand, without those of later; now where absent.
     pub at: Option<Date>,
+    /// Only those of a customer.
+    pub customer: Option<CustomerId>,
     /// Which page.
     pub page: Page,
 }
@@ -57,9 +59,15 @@ impl UseCase for ListInvoices {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let list = Statement::new(sql::invoices::INVOICES).bind(seller);
         let until = self.at.map_or_else(|| ALWAYS.to_owned(), |day| day.to_string());
-        vec![list.bind(self.page.before()).bind(self.page.rows()).bind(until)]
+        let of = |sql| {
+            let list = Statement::new(sql).bind(seller).bind(self.page.before());
+            list.bind(self.page.rows()).bind(&until)
+        };
+        vec![match &self.customer {
+            None => of(sql::invoices::INVOICES),
+            Some(customer) => of(sql::invoices::INVOICES_OF_CUSTOMER).bind(customer),
+        }]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {

@@ -3,7 +3,7 @@
 use crate::{
     access::Scope,
     host::Context,
-    id::{PaymentId, SellerId},
+    id::{CustomerId, PaymentId, SellerId},
     list::{List, Page},
     payments::{Payment, Settlement},
     refusal::Refusal,
@@ -18,7 +18,12 @@ pub struct ShowPayment(pub PaymentId);
 
 /// Lists the payments, the latest first.
 #[derive(Clone, Debug)]
-pub struct ListPayments(pub Page);
+pub struct ListPayments {
+    /// Only those of a customer.
+    pub customer: Option<CustomerId>,
+    /// Which page.
+    pub page: Page,
+}
 
 /// Lists what a payment settled, event by event, the earliest first.
 #[derive(Clone, Debug)]
@@ -57,8 +62,8 @@ impl UseCase for ListPayments {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let list = Statement::new(sql::payments::PAYMENTS).bind(seller);
-        vec![list.bind(self.0.before()).bind(self.0.rows())]
+        let (all, of_customer) = (sql::payments::PAYMENTS, sql::payments::PAYMENTS_OF_CUSTOMER);
+        vec![self.page.of_customer(seller, (all, of_customer), self.customer.as_ref())]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
@@ -67,7 +72,7 @@ impl UseCase for ListPayments {
 
     fn decide(&self, rows: Rows, _: &SellerId, _: &Context) -> Result<Changes, Refusal> {
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
-        Ok(Changes::none(self.0.reply(&rows, key, Payment::read)?))
+        Ok(Changes::none(self.page.reply(&rows, key, Payment::read)?))
     }
 }
 

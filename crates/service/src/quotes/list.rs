@@ -17,7 +17,12 @@ use crate::{
 
 /// Lists the quotes, the latest first.
 #[derive(Clone, Debug)]
-pub struct ListQuotes(pub Page);
+pub struct ListQuotes {
+    /// Only those of a customer.
+    pub customer: Option<CustomerId>,
+    /// Which page.
+    pub page: Page,
+}
 
 /// A quote without its draft and bills.
 #[derive(Serialize)]
@@ -49,8 +54,8 @@ impl UseCase for ListQuotes {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let list = Statement::new(sql::quotes::QUOTES).bind(seller);
-        vec![list.bind(self.0.before()).bind(self.0.rows())]
+        let (all, of_customer) = (sql::quotes::QUOTES, sql::quotes::QUOTES_OF_CUSTOMER);
+        vec![self.page.of_customer(seller, (all, of_customer), self.customer.as_ref())]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
@@ -59,7 +64,7 @@ impl UseCase for ListQuotes {
 
     fn decide(&self, rows: Rows, _: &SellerId, context: &Context) -> Result<Changes, Refusal> {
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
-        Ok(Changes::none(self.0.reply(&rows, key, |row| entry(row, context.now))?))
+        Ok(Changes::none(self.page.reply(&rows, key, |row| entry(row, context.now))?))
     }
 }
 

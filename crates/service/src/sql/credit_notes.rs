@@ -1,5 +1,26 @@
 //! Credit notes.
 
+/// A page of credit notes, under a further condition.
+macro_rules! credit_notes {
+    ($filter:literal) => {
+        concat!(
+            "
+        SELECT n.id, n.number, n.invoice_id, i.number AS invoice_number, n.customer_id,
+          c.name AS customer_name, n.subscription_id, n.voids, n.issued_at, n.currency,
+          CAST(n.net_minor AS TEXT) AS net_minor, CAST(n.tax_minor AS TEXT) AS tax_minor,
+          CAST(n.gross_minor AS TEXT) AS gross_minor, n.hash
+        FROM credit_notes AS n
+        JOIN invoices AS i ON i.seller_id = n.seller_id AND i.id = n.invoice_id
+        JOIN customers AS c ON c.seller_id = n.seller_id AND c.id = n.customer_id
+        WHERE n.seller_id = ?1 AND n.id < ?2 ",
+            $filter,
+            "
+        ORDER BY n.id DESC
+        LIMIT CAST(?3 AS INTEGER)"
+        )
+    };
+}
+
 statements! {
     /// Adds a credit note of a JSON object; it takes the next number of its series.
     ADD_CREDIT_NOTE = "
@@ -94,28 +115,8 @@ statements! {
         WHERE n.seller_id = ?1 AND n.id = ?2";
 
     /// The credit notes before `?2`, the latest first.
-    CREDIT_NOTES = "
-        SELECT n.id, n.number, n.invoice_id, i.number AS invoice_number, n.customer_id,
-          c.name AS customer_name, n.subscription_id, n.voids, n.issued_at, n.currency,
-          CAST(n.net_minor AS TEXT) AS net_minor, CAST(n.tax_minor AS TEXT) AS tax_minor,
-          CAST(n.gross_minor AS TEXT) AS gross_minor, n.hash
-        FROM credit_notes AS n
-        JOIN invoices AS i ON i.seller_id = n.seller_id AND i.id = n.invoice_id
-        JOIN customers AS c ON c.seller_id = n.seller_id AND c.id = n.customer_id
-        WHERE n.seller_id = ?1 AND n.id < ?2
-        ORDER BY n.id DESC
-        LIMIT CAST(?3 AS INTEGER)";
+    CREDIT_NOTES = credit_notes!("");
 
     /// The same of the invoice `?4`.
-    CREDIT_NOTES_OF = "
-        SELECT n.id, n.number, n.invoice_id, i.number AS invoice_number, n.customer_id,
-          c.name AS customer_name, n.subscription_id, n.voids, n.issued_at, n.currency,
-          CAST(n.net_minor AS TEXT) AS net_minor, CAST(n.tax_minor AS TEXT) AS tax_minor,
-          CAST(n.gross_minor AS TEXT) AS gross_minor, n.hash
-        FROM credit_notes AS n
-        JOIN invoices AS i ON i.seller_id = n.seller_id AND i.id = n.invoice_id
-        JOIN customers AS c ON c.seller_id = n.seller_id AND c.id = n.customer_id
-        WHERE n.seller_id = ?1 AND n.invoice_id = ?4 AND n.id < ?2
-        ORDER BY n.id DESC
-        LIMIT CAST(?3 AS INTEGER)";
+    CREDIT_NOTES_OF = credit_notes!("AND n.invoice_id = ?4");
 }

@@ -1,5 +1,43 @@
 //! Invoices.
 
+/// A page of invoices, under a further condition.
+macro_rules! invoices {
+    ($filter:literal) => {
+        concat!(
+            "
+        SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.subscription_id,
+          i.issued_at, i.due_on, i.currency, CAST(i.net_minor AS TEXT) AS net_minor,
+          CAST(i.tax_minor AS TEXT) AS tax_minor, CAST(i.gross_minor AS TEXT) AS gross_minor,
+          CAST(i.due_minor AS TEXT) AS due_minor, i.hash,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
+              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS open_minor,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
+              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS written_off_minor,
+          CAST((
+            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
+              AND n.issued_on <= ?4) AS TEXT) AS credited_minor,
+          iif(EXISTS (
+            SELECT 1 FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
+              AND n.issued_on <= ?4), 'yes', 'no') AS void
+        FROM invoices AS i
+        JOIN customers AS c ON c.seller_id = i.seller_id AND c.id = i.customer_id
+        JOIN journal_entries AS e
+          ON e.seller_id = i.seller_id AND e.id = 'jnl_' || substr(i.id, 5)
+        WHERE i.seller_id = ?1 AND i.id < ?2 AND e.booked_on <= ?4 ",
+            $filter,
+            "
+        ORDER BY i.id DESC
+        LIMIT CAST(?3 AS INTEGER)"
+        )
+    };
+}
+
 statements! {
     /// Adds the invoices of a JSON list; each takes the next number of its series.
     ADD_INVOICES = "
@@ -95,34 +133,10 @@ statements! {
         LIMIT CAST(?4 AS INTEGER)";
 
     /// The invoices before `?2`, the latest first, as they stand by the end of the day `?4`.
-    INVOICES = "
-        SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.subscription_id,
-          i.issued_at, i.due_on, i.currency, CAST(i.net_minor AS TEXT) AS net_minor,
-          CAST(i.tax_minor AS TEXT) AS tax_minor, CAST(i.gross_minor AS TEXT) AS gross_minor,
-          CAST(i.due_minor AS TEXT) AS due_minor, i.hash,
-          CAST((
-            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
-            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
-              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS open_minor,
-          CAST((
-            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
-            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
-              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS written_off_minor,
-          CAST((
-            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
-            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
-              AND n.issued_on <= ?4) AS TEXT) AS credited_minor,
-          iif(EXISTS (
-            SELECT 1 FROM credit_notes AS n
-            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
-              AND n.issued_on <= ?4), 'yes', 'no') AS void
-        FROM invoices AS i
-        JOIN customers AS c ON c.seller_id = i.seller_id AND c.id = i.customer_id
-        JOIN journal_entries AS e
-          ON e.seller_id = i.seller_id AND e.id = 'jnl_' || substr(i.id, 5)
-        WHERE i.seller_id = ?1 AND i.id < ?2 AND e.booked_on <= ?4
-        ORDER BY i.id DESC
-        LIMIT CAST(?3 AS INTEGER)";
+    INVOICES = invoices!("");
+
+    /// The same of the customer `?5`.
+    INVOICES_OF_CUSTOMER = invoices!("AND i.customer_id = ?5");
 
     /// The invoice `?2` as it stands by the end of the day `?3`; none before its own day.
     STANDING = "

@@ -5,7 +5,7 @@
 //! come out through `CAST(x AS TEXT)`.
 
 macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $sql:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
         $($(#[$doc])* pub const $name: &str = $sql;)*
 
         pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];

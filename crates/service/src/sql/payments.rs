@@ -1,5 +1,23 @@
 //! Payments, refunds and write-offs. What is open and what is left are sums of postings.
 
+/// A page of payments, under a further condition.
+macro_rules! payments {
+    ($filter:literal) => {
+        concat!(
+            "
+        SELECT id, customer_id, currency, CAST(amount_minor AS TEXT) AS amount_minor,
+          CAST(allocated_minor AS TEXT) AS allocated_minor, CAST(rest_minor AS TEXT) AS rest_minor,
+          received_on, reference, reversed_on, reason, created_at, last_on
+        FROM payment_standings
+        WHERE seller_id = ?1 AND id < ?2 ",
+            $filter,
+            "
+        ORDER BY id DESC
+        LIMIT CAST(?3 AS INTEGER)"
+        )
+    };
+}
+
 statements! {
     /// Adds a payment.
     ADD_PAYMENT = "
@@ -23,14 +41,10 @@ statements! {
         WHERE seller_id = ?1 AND id = ?2";
 
     /// The payments before `?2`, the latest first.
-    PAYMENTS = "
-        SELECT id, customer_id, currency, CAST(amount_minor AS TEXT) AS amount_minor,
-          CAST(allocated_minor AS TEXT) AS allocated_minor, CAST(rest_minor AS TEXT) AS rest_minor,
-          received_on, reference, reversed_on, reason, created_at, last_on
-        FROM payment_standings
-        WHERE seller_id = ?1 AND id < ?2
-        ORDER BY id DESC
-        LIMIT CAST(?3 AS INTEGER)";
+    PAYMENTS = payments!("");
+
+    /// The same of the customer `?4`.
+    PAYMENTS_OF_CUSTOMER = payments!("AND customer_id = ?4");
 
     /// What is left of the payment `?2`.
     PAYMENT_FUND = "

@@ -1,5 +1,26 @@
 //! Quotes.
 
+/// A page of quotes, under a further condition.
+macro_rules! quotes {
+    ($filter:literal) => {
+        concat!(
+            "
+        SELECT q.id, q.customer_id, c.name AS customer_name, CAST(q.version AS TEXT) AS version,
+          q.status, q.created_at, q.updated_at, q.expires_at, q.subscription_id, q.invoice_id,
+          v.price_list, v.draft ->> '$.plan' AS plan, v.digest
+        FROM quotes AS q
+        JOIN customers AS c ON c.seller_id = q.seller_id AND c.id = q.customer_id
+        JOIN quote_versions AS v
+          ON v.seller_id = q.seller_id AND v.quote_id = q.id AND v.version = q.version
+        WHERE q.seller_id = ?1 AND q.id < ?2 ",
+            $filter,
+            "
+        ORDER BY q.id DESC
+        LIMIT CAST(?3 AS INTEGER)"
+        )
+    };
+}
+
 statements! {
     /// The quote `?2` at its present version, with the price list version it was made from.
     QUOTE = "
@@ -26,17 +47,10 @@ statements! {
         WHERE q.seller_id = ?1 AND q.id = ?2";
 
     /// The quotes before `?2`, the latest first.
-    QUOTES = "
-        SELECT q.id, q.customer_id, c.name AS customer_name, CAST(q.version AS TEXT) AS version,
-          q.status, q.created_at, q.updated_at, q.expires_at, q.subscription_id, q.invoice_id,
-          v.price_list, v.draft ->> '$.plan' AS plan, v.digest
-        FROM quotes AS q
-        JOIN customers AS c ON c.seller_id = q.seller_id AND c.id = q.customer_id
-        JOIN quote_versions AS v
-          ON v.seller_id = q.seller_id AND v.quote_id = q.id AND v.version = q.version
-        WHERE q.seller_id = ?1 AND q.id < ?2
-        ORDER BY q.id DESC
-        LIMIT CAST(?3 AS INTEGER)";
+    QUOTES = quotes!("");
+
+    /// The same of the customer `?4`.
+    QUOTES_OF_CUSTOMER = quotes!("AND q.customer_id = ?4");
 
     /// Adds a quote, as a draft of version 1.
     ADD_QUOTE = "

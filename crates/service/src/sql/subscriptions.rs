@@ -1,5 +1,45 @@
 //! Subscriptions, their events, and what was billed on them.
 
+/// A page of subscriptions, under a further condition.
+macro_rules! subscriptions {
+    ($filter:literal) => {
+        concat!(
+            "
+        SELECT s.id, s.customer_id, c.name AS customer_name, s.quote_id, s.currency,
+          s.price_list, s.plan, s.started_at, s.terms, s.created_at
+        FROM subscriptions AS s
+        JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
+        WHERE s.seller_id = ?1 AND s.id < ?2 ",
+            $filter,
+            "
+        ORDER BY s.id DESC
+        LIMIT CAST(?3 AS INTEGER)"
+        )
+    };
+}
+
+/// The events that decide plan and standing of a page of subscriptions, under a further condition.
+macro_rules! courses {
+    ($filter:literal) => {
+        concat!(
+            "
+        SELECT e.subscription_id,
+          CASE WHEN e.event ->> '$.items' IS NULL THEN e.event
+            ELSE json_set(e.event, '$.items', json('[]')) END AS event
+        FROM (
+          SELECT id FROM subscriptions WHERE seller_id = ?1 AND id < ?2 ",
+            $filter,
+            "
+          ORDER BY id DESC LIMIT CAST(?3 AS INTEGER)) AS p
+        CROSS JOIN subscription_events AS e ON e.seller_id = ?1 AND e.subscription_id = p.id
+        WHERE e.event ->> '$.type' IN
+          ('created', 'plan_changed', 'paused', 'resumed', 'trial_started', 'trial_extended',
+           'cancelled', 'reactivated', 'unscheduled')
+        ORDER BY e.subscription_id, e.sequence"
+        )
+    };
+}
+
 statements! {
     /// The subscription `?2`.
     SUBSCRIPTION = "
@@ -57,28 +97,16 @@ statements! {
         ORDER BY coupon";
 
     /// The subscriptions before `?2`, the latest first.
-    SUBSCRIPTIONS = "
-        SELECT s.id, s.customer_id, c.name AS customer_name, s.quote_id, s.currency,
-          s.price_list, s.plan, s.started_at, s.terms, s.created_at
-        FROM subscriptions AS s
-        JOIN customers AS c ON c.seller_id = s.seller_id AND c.id = s.customer_id
-        WHERE s.seller_id = ?1 AND s.id < ?2
-        ORDER BY s.id DESC
-        LIMIT CAST(?3 AS INTEGER)";
+    SUBSCRIPTIONS = subscriptions!("");
+
+    /// The same of the customer `?4`.
+    SUBSCRIPTIONS_OF_CUSTOMER = subscriptions!("AND s.customer_id = ?4");
 
     /// The events that decide plan and standing of the subscriptions before `?2`, without their items.
-    COURSES = "
-        SELECT e.subscription_id,
-          CASE WHEN e.event ->> '$.items' IS NULL THEN e.event
-            ELSE json_set(e.event, '$.items', json('[]')) END AS event
-        FROM (
-          SELECT id FROM subscriptions WHERE seller_id = ?1 AND id < ?2
-          ORDER BY id DESC LIMIT CAST(?3 AS INTEGER)) AS p
-        CROSS JOIN subscription_events AS e ON e.seller_id = ?1 AND e.subscription_id = p.id
-        WHERE e.event ->> '$.type' IN
-          ('created', 'plan_changed', 'paused', 'resumed', 'trial_started', 'trial_extended',
-           'cancelled', 'reactivated', 'unscheduled')
-        ORDER BY e.subscription_id, e.sequence";
+    COURSES = courses!("");
+
+    /// The same of the customer `?4`.
+    COURSES_OF_CUSTOMER = courses!("AND customer_id = ?4");
 
     /// Adds a subscription; its plan and status are those of its beginning, and the events say more.
     ADD_SUBSCRIPTION = "

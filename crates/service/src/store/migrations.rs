@@ -35,4 +35,5 @@ migrations![
     "0014_credit_notes.sql",
     "0015_sellers.sql",
     "0016_background_runs.sql",
+    "0017_lists.sql",
 ];

@@ -17,7 +17,12 @@ use crate::{
 
 /// Lists the subscriptions, the latest first.
 #[derive(Clone, Debug)]
-pub struct ListSubscriptions(pub Page);
+pub struct ListSubscriptions {
+    /// Only those of a customer.
+    pub customer: Option<CustomerId>,
+    /// Which page.
+    pub page: Page,
+}
 
 /// A subscription without its contract.
 #[derive(Serialize)]
@@ -44,8 +49,14 @@ impl UseCase for ListSubscriptions {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let page = |sql| Statement::new(sql).bind(seller).bind(self.0.before()).bind(self.0.rows());
-        vec![page(sql::subscriptions::SUBSCRIPTIONS), page(sql::subscriptions::COURSES)]
+        let page = |either| self.page.of_customer(seller, either, self.customer.as_ref());
+        vec![
+            page((
+                sql::subscriptions::SUBSCRIPTIONS,
+                sql::subscriptions::SUBSCRIPTIONS_OF_CUSTOMER,
+            )),
+            page((sql::subscriptions::COURSES, sql::subscriptions::COURSES_OF_CUSTOMER)),
+        ]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Self::Snapshot, Refusal> {
@@ -61,7 +72,7 @@ impl UseCase for ListSubscriptions {
         let courses = Grouped::by("subscription_id", &courses)?;
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
         let entry = |row: &Row| entry(row, courses.of(row.text("id")?), context.now);
-        Ok(Changes::none(self.0.reply(&rows, key, entry)?))
+        Ok(Changes::none(self.page.reply(&rows, key, entry)?))
     }
 }
 

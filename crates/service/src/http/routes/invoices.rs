@@ -8,7 +8,7 @@ use crate::{
             Method::{Get, Post},
             Route,
         },
-        routes::PAGE_AT,
+        routes::{AT, CURSOR, CUSTOMER, LIMIT, PAGE_AT},
     },
     invoices::{
         CreateInvoice, ListInvoices, PreviewInvoice, ShowInvoice, ShowInvoicePayments,
@@ -40,10 +40,11 @@ const LINES: &str = r#"{
 pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
     vec![
         Route::by_key(Get, "/v1/invoices", "list_invoices", |request| {
-            Ok(ListInvoices { at: request.query().day("at")?, page: request.page()? })
+            let (at, customer) = (request.query().day("at")?, request.query().customer()?);
+            Ok(ListInvoices { at, customer, page: request.page()? })
         })
         .says("The invoices, each with its payment state by the end of a day.")
-        .query(PAGE_AT),
+        .query(&[AT, CUSTOMER, LIMIT, CURSOR]),
         Route::by_key(Post, "/v1/invoices", "create_invoice", |request| {
             request.form::<CreateInvoice>()
         })

@@ -54,6 +54,17 @@ const FROM: Parameter =
 const TO: Parameter =
     Parameter { name: "to", kind: ParameterKind::Day, required: true, text: "The last day." };
 
+/// The customer whose things are listed.
+const CUSTOMER: Parameter = Parameter {
+    name: "customer",
+    kind: ParameterKind::Text,
+    required: false,
+    text: "Only what concerns this customer.",
+};
+
+/// The parameters of a list that one customer's part can be asked of.
+const PAGE_OF_CUSTOMER: &[Parameter] = &[CUSTOMER, LIMIT, CURSOR];
+
 /// The parameters of a list.
 const PAGE: &[Parameter] = &[LIMIT, CURSOR];
 

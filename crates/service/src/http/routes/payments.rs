@@ -6,7 +6,7 @@ use crate::{
             Method::{Get, Post},
             Route,
         },
-        routes::PAGE,
+        routes::{PAGE, PAGE_OF_CUSTOMER},
     },
     payments::{
         AllocateForm, AllocatePayment, ListAllocations, ListPayments, RecordPayment,
@@ -25,10 +25,11 @@ const PAYMENT: &str = r#"{
 pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
     vec![
         Route::by_key(Get, "/v1/payments", "list_payments", |request| {
-            Ok(ListPayments(request.page()?))
+            let customer = request.query().customer()?;
+            Ok(ListPayments { customer, page: request.page()? })
         })
         .says("The payments, the latest first.")
-        .query(PAGE),
+        .query(PAGE_OF_CUSTOMER),
         Route::by_key(Post, "/v1/payments", "record_payment", |request| {
             request.form::<RecordPayment>()
         })

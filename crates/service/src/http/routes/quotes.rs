@@ -6,7 +6,7 @@ use crate::{
             Method::{Get, Post, Put},
             Route,
         },
-        routes::PAGE,
+        routes::PAGE_OF_CUSTOMER,
     },
     quotes::{
         CreateQuote, DeclineQuote, DeclineQuoteForm, ListQuotes, PreviewQuote, ReviseQuote,
@@ -27,9 +27,12 @@ const QUOTE: &str = r#"{"customer": "cus_01jd0000000000000000000000", "draft": {
 
 pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
     vec![
-        Route::by_key(Get, "/v1/quotes", "list_quotes", |request| Ok(ListQuotes(request.page()?)))
-            .says("The quotes, the latest first.")
-            .query(PAGE),
+        Route::by_key(Get, "/v1/quotes", "list_quotes", |request| {
+            let customer = request.query().customer()?;
+            Ok(ListQuotes { customer, page: request.page()? })
+        })
+        .says("The quotes, the latest first.")
+        .query(PAGE_OF_CUSTOMER),
         Route::by_key(Post, "/v1/quotes", "create_quote", |request| request.form::<CreateQuote>())
             .says("Makes a quote for a customer.")
             .form::<CreateQuote>(QUOTE)

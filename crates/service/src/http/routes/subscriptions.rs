@@ -6,7 +6,7 @@ use crate::{
             Method::{Get, Post},
             Route,
         },
-        routes::PAGE,
+        routes::PAGE_OF_CUSTOMER,
     },
     invoices::{IssueInvoice, IssueInvoiceForm, NothingDue},
     store::Store,
@@ -40,10 +40,11 @@ const COMMIT: &str = r#"{
 pub(super) fn routes<S: Store>() -> Vec<Route<S>> {
     vec![
         Route::by_key(Get, "/v1/subscriptions", "list_subscriptions", |request| {
-            Ok(ListSubscriptions(request.page()?))
+            let customer = request.query().customer()?;
+            Ok(ListSubscriptions { customer, page: request.page()? })
         })
         .says("The subscriptions, the latest first.")
-        .query(PAGE),
+        .query(PAGE_OF_CUSTOMER),
         Route::by_key(Post, "/v1/subscriptions", "create_subscription", |request| {
             request.form::<CreateSubscription>()
         })
