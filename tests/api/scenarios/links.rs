@@ -2,9 +2,9 @@
 
 use super::{seller_with_customer, sent, sent_quote, token};
 use crate::{
-    catalog::METERED,
+    catalog::{DRAFT, METERED, of_draft},
     door::{By, Door},
-    step::{Table, get, post},
+    step::{Table, get, post, put},
 };
 
 const ACCEPT: &str = r#"{"digest":"{digest}"}"#;
@@ -93,4 +93,34 @@ pub async fn a_link_ends(door: Door) {
         .await;
     table.set("token", &token(table.kept("link")));
     table.run([post("/v1/links/{token}/accept", ACCEPT).by(By::Nobody)]).await;
+}
+
+/// That a link was opened is noted once, and of each version anew.
+pub async fn a_quote_says_when_it_was_first_viewed(door: Door) {
+    let mut table = Table::new(door);
+    table.run(sent()).await;
+    table.set("token", &token(table.kept("link")));
+    let open = || get("/v1/links/{token}").by(By::Nobody);
+    table.run([get("/v1/quotes/{quote}").keep("tag", "#etag")]).await;
+    let answers = super::races::at_once(&table, &vec![open(); 8]).await;
+    assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
+    let events = table.send(&get("/v1/events?object={quote}")).await.json();
+    let viewed =
+        events["data"].as_array().unwrap().iter().filter(|event| event["type"] == "quote.viewed");
+    assert_eq!(viewed.count(), 1, "{events}");
+    table
+        .run([
+            get("/v1/quotes/{quote}").keep("viewed", "/viewed_at"),
+            get("/v1/quotes?customer={customer}").json("/data/0/viewed_at", "{viewed}"),
+            get("/v1/audit-log?object={quote}&limit=1")
+                .json("/data/0/action", "quote.viewed")
+                .json("/data/0/actor/kind", "link"),
+            // Whoever revises it has still seen its present version.
+            put("/v1/quotes/{quote}", &of_draft(DRAFT))
+                .header("if-match", "{tag}")
+                .json("/version", 2),
+        ])
+        .await;
+    let revised = table.send(&get("/v1/quotes/{quote}")).await.json();
+    assert!(revised.get("viewed_at").is_none(), "{revised}");
 }

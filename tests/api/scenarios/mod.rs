@@ -68,6 +68,7 @@ scenarios! {
     quotes::a_large_quote_goes_through,
     links::a_link_shows_what_was_sent_and_nothing_else,
     links::what_was_not_shown_is_not_accepted,
+    links::a_quote_says_when_it_was_first_viewed,
     links::with_nothing_due_there_is_no_invoice,
     billing::a_subscription_is_billed_as_a_difference,
     billing::previews_change_nothing,

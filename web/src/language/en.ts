@@ -60,6 +60,7 @@ export const en = {
     statuses: {
       draft: 'Draft',
       sent: 'Sent',
+      viewed: 'Viewed',
       accepted: 'Accepted',
       declined: 'Declined',
       expired: 'Expired',

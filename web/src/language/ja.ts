@@ -58,6 +58,7 @@ export const ja: Messages = {
     statuses: {
       draft: '下書き',
       sent: '送付済み',
+      viewed: '閲覧済み',
       accepted: '承諾済み',
       declined: '辞退',
       expired: '期限切れ',

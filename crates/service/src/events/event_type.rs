@@ -17,6 +17,8 @@ pub enum EventType {
     QuoteRevised,
     /// A quote can be accepted by a link; the data is its head.
     QuoteSent,
+    /// The holder of its link looked at a quote for the first time; the data is its head.
+    QuoteViewed,
     /// A quote became a subscription; the data is its head, which names it.
     QuoteAccepted,
     /// A quote was declined.
@@ -45,6 +47,7 @@ impl EventType {
         (Self::QuoteCreated, "quote.created"),
         (Self::QuoteRevised, "quote.revised"),
         (Self::QuoteSent, "quote.sent"),
+        (Self::QuoteViewed, "quote.viewed"),
         (Self::QuoteAccepted, "quote.accepted"),
         (Self::QuoteDeclined, "quote.declined"),
         (Self::SubscriptionCreated, "subscription.created"),

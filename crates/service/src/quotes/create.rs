@@ -66,6 +66,7 @@ impl UseCase for CreateQuote {
             created_at: context.now,
             updated_at: context.now,
             expires_at: None,
+            viewed_at: None,
             subscription: None,
             invoice: None,
             draft: version.draft.clone(),

@@ -6,12 +6,17 @@ use serde_json::value::RawValue;
 
 use crate::{
     access::Scope,
+    audit::Audited,
     customers::NamedCustomer,
+    events::{EventType, NewEvents},
     host::Context,
     id::{InvoiceId, QuoteId, SellerId, SubscriptionId},
     invoices::{InvoiceDocument, StoredDocument},
     link::Link,
-    quotes::{Status, StoredQuote, changed, view::raw},
+    quotes::{
+        Status, StoredQuote, changed,
+        view::{QuoteHead, raw},
+    },
     refusal::Refusal,
     sellers::Seller,
     sql,
@@ -19,7 +24,7 @@ use crate::{
     use_case::{Changes, Loaded, Reply, UseCase},
 };
 
-/// Shows the quote of a link, with the price list it is computed from.
+/// Shows the quote of a link, with the price list it is computed from; the first time is noted.
 #[derive(Clone, Debug)]
 pub struct ShowLink(pub Link);
 
@@ -113,7 +118,22 @@ impl UseCase for ShowLink {
             subscription: quote.subscription.as_ref(),
             invoice: quote.invoice.as_ref(),
         };
-        Ok(Changes::none(Reply::json(200, &view)?))
+        let reply = Reply::json(200, &view)?;
+        if quote.status != Status::Sent || quote.viewed_at.is_some() {
+            return Ok(Changes::none(reply));
+        }
+        let viewed = StoredQuote { viewed_at: Some(context.now), ..quote.clone() };
+        let head = QuoteHead::of(&viewed);
+        let event = NewEvents::one(EventType::QuoteViewed, &quote.id, &head, context)?;
+        let note = Statement::new(sql::quotes::VIEW_QUOTE)
+            .bind(&self.0.seller)
+            .bind(&quote.id)
+            .bind(quote.version)
+            .bind(context.now);
+        let mut statements = vec![note, Statement::new(sql::GUARD_CHANGED_ONE)];
+        statements.extend(event.statements(&self.0.seller));
+        let audited = Audited::new("quote.viewed", &quote.id).after(&quote.audited())?;
+        Ok(Changes::write(audited, statements, reply))
     }
 }
 

@@ -40,6 +40,9 @@ pub struct ListedQuote {
     updated_at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<String>,
+    /// When the holder of its link first looked at this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    viewed_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subscription: Option<SubscriptionId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,6 +85,7 @@ fn entry(row: &Row, now: Instant) -> Result<ListedQuote, Refusal> {
         created_at: row.read("created_at")?,
         updated_at: row.read("updated_at")?,
         expires_at: row.read_optional("expires_at")?,
+        viewed_at: row.read_optional("viewed_at")?,
         subscription: row.read_optional("subscription_id")?,
         invoice: row.read_optional("invoice_id")?,
     })

@@ -75,6 +75,7 @@ impl UseCase for ReviseQuote {
             status: Status::Draft,
             updated_at: context.now,
             expires_at: None,
+            viewed_at: None,
             draft: version.draft.clone(),
             digest: version.digest().to_owned(),
             price_list: version.list_code.clone(),

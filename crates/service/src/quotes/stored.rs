@@ -85,6 +85,8 @@ pub struct StoredQuote {
     pub(crate) created_at: Instant,
     pub(crate) updated_at: Instant,
     pub(crate) expires_at: Option<Instant>,
+    /// When the holder of its link first looked at this version.
+    pub(crate) viewed_at: Option<Instant>,
     pub(crate) subscription: Option<SubscriptionId>,
     pub(crate) invoice: Option<InvoiceId>,
     /// Canonical draft.
@@ -119,6 +121,7 @@ impl StoredQuote {
             created_at: row.read("created_at")?,
             updated_at: row.read("updated_at")?,
             expires_at: row.read_optional("expires_at")?,
+            viewed_at: row.read_optional("viewed_at")?,
             subscription: row.read_optional("subscription_id")?,
             invoice: row.read_optional("invoice_id")?,
             draft: row.read("draft")?,

@@ -29,6 +29,9 @@ pub struct QuoteView<'a> {
     updated_at: Instant,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<Instant>,
+    /// When the holder of its link first looked at this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    viewed_at: Option<Instant>,
     #[cfg_attr(feature = "openapi", schemars(with = "seikyu_engine::quote::Draft"))]
     draft: &'a RawValue,
     price_list: &'a str,
@@ -53,6 +56,9 @@ pub(crate) struct QuoteHead<'a> {
     customer: &'a CustomerId,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<Instant>,
+    /// When the holder of its link first looked at this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    viewed_at: Option<Instant>,
     price_list: &'a str,
     price_list_version: u64,
     digest: &'a str,
@@ -71,6 +77,7 @@ impl<'a> QuoteHead<'a> {
             status: quote.status,
             customer: &quote.customer,
             expires_at: quote.expires_at,
+            viewed_at: quote.viewed_at,
             price_list: &quote.price_list,
             price_list_version: quote.price_list_version,
             digest: &quote.digest,
@@ -104,6 +111,7 @@ pub(crate) fn show(
         created_at: quote.created_at,
         updated_at: quote.updated_at,
         expires_at: quote.expires_at,
+        viewed_at: quote.viewed_at,
         draft: raw(&quote.draft)?,
         price_list: &quote.price_list,
         price_list_version: quote.price_list_version,

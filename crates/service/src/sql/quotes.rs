@@ -6,7 +6,8 @@ macro_rules! quotes {
         concat!(
             "
         SELECT q.id, q.customer_id, c.name AS customer_name, CAST(q.version AS TEXT) AS version,
-          q.status, q.created_at, q.updated_at, q.expires_at, q.subscription_id, q.invoice_id,
+          q.status, q.created_at, q.updated_at, q.expires_at, q.viewed_at, q.subscription_id,
+          q.invoice_id,
           v.price_list, v.draft ->> '$.plan' AS plan, v.digest
         FROM quotes AS q
         JOIN customers AS c ON c.seller_id = q.seller_id AND c.id = q.customer_id
@@ -25,7 +26,7 @@ statements! {
     /// The quote `?2` at its present version, with the price list version it was made from.
     QUOTE = "
         SELECT q.id, q.customer_id, c.name AS customer_name, CAST(q.version AS TEXT) AS version,
-          q.status, q.created_at, q.updated_at, q.sent_at, q.expires_at, q.accepted_at,
+          q.status, q.created_at, q.updated_at, q.sent_at, q.expires_at, q.viewed_at, q.accepted_at,
           q.subscription_id, q.invoice_id, v.draft, v.digest,
           v.price_list, CAST(v.price_list_version AS TEXT) AS price_list_version,
           p.document AS price_list_document
@@ -67,9 +68,16 @@ statements! {
     REVISE_QUOTE = "
         UPDATE quotes
         SET version = CAST(?3 AS INTEGER), status = 'draft', updated_at = ?4, sent_at = NULL,
-          expires_at = NULL
+          expires_at = NULL, viewed_at = NULL
         WHERE seller_id = ?1 AND id = ?2 AND version = CAST(?3 AS INTEGER) - 1
           AND status IN ('draft', 'sent', 'declined')";
+
+    /// Notes that version `?3` was looked at first at `?4`.
+    VIEW_QUOTE = "
+        UPDATE quotes
+        SET viewed_at = ?4
+        WHERE seller_id = ?1 AND id = ?2 AND version = CAST(?3 AS INTEGER)
+          AND status = 'sent' AND viewed_at IS NULL";
 
     /// Marks version `?3` as declined.
     DECLINE_QUOTE = "

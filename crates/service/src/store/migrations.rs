@@ -36,4 +36,5 @@ migrations![
     "0015_sellers.sql",
     "0016_background_runs.sql",
     "0017_lists.sql",
+    "0018_viewed_quotes.sql",
 ];
