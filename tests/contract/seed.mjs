@@ -4,6 +4,11 @@ import { readFileSync } from 'node:fs';
 
 const example = (name) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
 
+// Endpoints alone can be deleted: by one step of a test, which found it in the list, while another goes on
+// with the one that it created.
+const GONE = /^\/v1\/webhook-endpoints\/\{id\}/;
+const MAY_BE_GONE = 'checks.ensure_resource_availability.enabled = false\n';
+
 const tokenOf = (link) => link.split('#')[1];
 
 /**
@@ -123,7 +128,8 @@ export async function seed(url, key) {
         if (value === undefined) throw new Error(`no object is known for ${path}`);
         return `${name} = ${JSON.stringify(value)}`;
       });
-      return `[[operations]]\ninclude-path = "${path}"\nparameters = { ${pairs.join(', ')} }\n`;
+      const parameters = `parameters = { ${pairs.join(', ')} }\n`;
+      return `[[operations]]\ninclude-path = "${path}"\n${parameters}${GONE.test(path) ? MAY_BE_GONE : ''}`;
     });
   const keys = settings.filter((one) => one.includes('"/v1/keys/'));
   return { keys: keys.join('\n'), all: settings.join('\n') };
