@@ -1,5 +1,6 @@
 //! The chain of a series: each document names the hash of the one before it.
 
+use seikyu_engine::wire::Faults;
 use serde::Serialize;
 
 use crate::{refusal::Refusal, store::Row};
@@ -8,26 +9,26 @@ use crate::{refusal::Refusal, store::Row};
 #[derive(Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct VerificationCheck {
-    pub(crate) check: &'static str,
-    pub(crate) holds: bool,
-    pub(crate) detail: String,
+    pub(super) check: &'static str,
+    pub(super) holds: bool,
+    pub(super) detail: String,
 }
 
 /// The place of a stored document in its series, with what its neighbours say: a row with `number`,
 /// `hash`, `sequence`, `last_hash`, `before_hash` and `after_previous`.
 #[derive(Debug)]
-pub(crate) struct Chain(pub(crate) Row);
+pub(super) struct Chain(pub(super) Row);
 
 impl Chain {
     /// Whether the hash of the text is the one that was kept with its number.
-    pub(crate) fn hash(&self, hash: &str, number: &str) -> Result<VerificationCheck, Refusal> {
+    pub(super) fn hash(&self, hash: &str, number: &str) -> Result<VerificationCheck, Refusal> {
         let holds = self.0.text("hash")? == hash && self.0.text("number")? == number;
         let detail = "The SHA-256 of the document is the one that was kept with its number.";
         Ok(VerificationCheck { check: "hash", holds, detail: detail.to_owned() })
     }
 
     /// Whether the document names the one before it in its series.
-    pub(crate) fn previous(&self, named: Option<&str>) -> Result<VerificationCheck, Refusal> {
+    pub(super) fn previous(&self, named: Option<&str>) -> Result<VerificationCheck, Refusal> {
         let before = self.0.optional("before_hash")?;
         let first = self.0.text("sequence")? == "1";
         let holds = named == before && before.is_none() == first;
@@ -39,7 +40,7 @@ impl Chain {
     }
 
     /// Whether the document after it, or the series, names it.
-    pub(crate) fn next(&self, hash: &str) -> Result<VerificationCheck, Refusal> {
+    pub(super) fn next(&self, hash: &str) -> Result<VerificationCheck, Refusal> {
         let named = match self.0.optional("after_previous")? {
             Some(named) => Some(named),
             None => self.0.optional("last_hash")?,
@@ -50,9 +51,9 @@ impl Chain {
 }
 
 /// Whether what is computed now is what was stored, to the byte.
-pub(crate) fn recomputed(
+pub(super) fn recomputed(
     check: &'static str,
-    computed: Result<String, seikyu_engine::wire::Faults>,
+    computed: Result<String, Faults>,
     stored: &str,
 ) -> VerificationCheck {
     let (holds, detail) = match computed {

@@ -7,12 +7,13 @@ mod issuer;
 mod parts;
 mod pattern;
 mod series;
+mod verification;
 
 pub use chain::VerificationCheck;
-pub(crate) use chain::{Chain, recomputed};
 pub use documents::{Document, Documents, Numbering};
 pub(crate) use issuer::Issuer;
 pub(crate) use parts::Parts;
 pub use pattern::NumberPattern;
 pub use series::{DocumentType, Series};
 pub(crate) use series::{Place, Unnumbered};
+pub use verification::{DocumentVerification, Verifiable};
