@@ -40,8 +40,16 @@ fn pending(world: &World) -> u64 {
 
 /// Checks everything.
 pub async fn check(client: Client<'_>) {
-    let invoices = documents(client).await;
-    numbers(client, &invoices).await;
+    let invoices = documents(client, "invoices").await;
+    numbers(client, "invoices", &invoices).await;
+    let notes = documents(client, "credit-notes").await;
+    numbers(client, "credit-notes", &notes).await;
+    credits(&invoices, &notes);
+    // What a void invoice billed is billed by another.
+    let void = |invoice: &Value| {
+        notes.iter().any(|note| note["voids"] == true && note["invoice"]["id"] == invoice["id"])
+    };
+    let invoices: Vec<Value> = invoices.into_iter().filter(|invoice| !void(invoice)).collect();
     let mut subscriptions: Vec<String> =
         client.known.subscriptions.iter().map(|one| one.id.clone()).collect();
     for accepted in client.known.accepted.lock().unwrap().iter() {
@@ -56,35 +64,53 @@ pub async fn check(client: Client<'_>) {
     events(client).await;
 }
 
-/// The invoices by number, as they are stored.
-async fn documents(client: Client<'_>) -> Vec<Value> {
-    let page = client.get("/v1/invoices?limit=100").await;
+/// The documents of a kind by number, as they are stored.
+async fn documents(client: Client<'_>, kind: &str) -> Vec<Value> {
+    let page = client.get(&format!("/v1/{kind}?limit=100")).await;
     assert_eq!(page["next"], Value::Null);
-    let mut invoices = Vec::new();
+    let mut documents = Vec::new();
     for listed in page["data"].as_array().unwrap() {
         let id = listed["id"].as_str().unwrap();
-        let mut invoice = client.get(&format!("/v1/invoices/{id}")).await;
-        invoice["hash"] = listed["hash"].clone();
-        invoices.push(invoice);
+        let mut document = client.get(&format!("/v1/{kind}/{id}")).await;
+        document["hash"] = listed["hash"].clone();
+        documents.push(document);
     }
-    invoices.sort_by_key(|invoice| invoice["number"].as_str().unwrap().to_owned());
-    invoices
+    documents.sort_by_key(|document| document["number"].as_str().unwrap().to_owned());
+    documents
+}
+
+/// No more is taken back of an invoice than it says; of one that is void all, by one credit note.
+fn credits(invoices: &[Value], notes: &[Value]) {
+    for invoice in invoices {
+        let of_invoice: Vec<&Value> =
+            notes.iter().filter(|note| note["invoice"]["id"] == invoice["id"]).collect();
+        let credited: i64 =
+            of_invoice.iter().map(|note| minor(&note["note"]["totals"]["gross"])).sum();
+        let gross = minor(&invoice["bill"]["totals"]["gross"]);
+        assert!(of_invoice.is_empty() || credited <= gross, "{invoice} {of_invoice:?}");
+        if of_invoice.iter().any(|note| note["voids"] == true) {
+            assert_eq!((of_invoice.len(), credited), (1, gross), "{invoice} {of_invoice:?}");
+        }
+    }
 }
 
 /// Numbers follow each other from 1; each document names the one before it.
-async fn numbers(client: Client<'_>, invoices: &[Value]) {
+async fn numbers(client: Client<'_>, kind: &str, documents: &[Value]) {
     let mut previous = Value::Null;
-    for (index, invoice) in invoices.iter().enumerate() {
-        let number = invoice["number"].as_str().unwrap();
+    for (index, document) in documents.iter().enumerate() {
+        let number = document["number"].as_str().unwrap();
         let sequence: usize = number.rsplit('-').next().unwrap().parse().unwrap();
         assert_eq!(sequence, index + 1, "{number}");
-        assert_eq!(invoice["previous"], previous, "{number}");
-        previous = invoice["hash"].clone();
+        assert_eq!(document["previous"], previous, "{number}");
+        previous = document["hash"].clone();
+    }
+    if documents.is_empty() {
+        return;
     }
     // Each is computed anew from what it holds; one of them by the API, which takes longest.
-    let any = client.world.chance(|chance| chance.below(invoices.len()));
-    let id = invoices[any]["id"].as_str().unwrap();
-    let verified = client.get(&format!("/v1/invoices/{id}/verify")).await;
+    let any = client.world.chance(|chance| chance.below(documents.len()));
+    let id = documents[any]["id"].as_str().unwrap();
+    let verified = client.get(&format!("/v1/{kind}/{id}/verify")).await;
     assert_eq!(verified["verified"], true, "{verified}");
 }
 

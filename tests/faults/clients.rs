@@ -100,6 +100,7 @@ pub fn at_work<'w>(client: Client<'w>) -> Vec<Running<'w>> {
         Box::pin(client.bill(0)),
         Box::pin(client.bill(1)),
         Box::pin(client.pay()),
+        Box::pin(client.take_back()),
         Box::pin(client.quote()),
         Box::pin(client.send_webhooks()),
     ];
@@ -279,6 +280,40 @@ impl Client<'_> {
         };
         let answer = self.ask("POST", &path, &form, Some(&key)).await;
         assert!([201, 409, 422].contains(&answer.status), "{answer:?}");
+    }
+
+    /// Voids invoices, credits them in part or as a whole; what was settled meanwhile is refused.
+    async fn take_back(self) {
+        for round in 0..3 {
+            let page = self.get("/v1/invoices?limit=100").await;
+            for invoice in page["data"].as_array().unwrap() {
+                if !self.world.chance(|chance| chance.once_in(4)) {
+                    continue;
+                }
+                let id = invoice["id"].as_str().unwrap();
+                let reason = json!({"en": "Out of service"});
+                let (path, form) = match self.world.chance(|chance| chance.below(3)) {
+                    0 => (format!("/v1/invoices/{id}/void"), json!({"reason": reason})),
+                    1 => {
+                        let form = json!({"invoice": id, "credit": "invoice", "reason": reason});
+                        ("/v1/credit-notes".to_owned(), form)
+                    }
+                    _ => {
+                        let document = self.get(&format!("/v1/invoices/{id}")).await;
+                        let line = &document["bill"]["lines"][0];
+                        let credit = json!({"lines": [
+                            {"line": line["key"], "period": line["period"], "amount": "1.00"}
+                        ]});
+                        let form = json!({"invoice": id, "credit": credit, "reason": reason});
+                        ("/v1/credit-notes".to_owned(), form)
+                    }
+                };
+                let key = format!("take-back-{id}-{round}");
+                let answer = self.ask("POST", &path, &form, Some(&key)).await;
+                assert!([201, 409, 422].contains(&answer.status), "{answer:?}");
+            }
+            pass().await;
+        }
     }
 
     /// Makes a quote, sends it, and has it accepted, twice at once.
