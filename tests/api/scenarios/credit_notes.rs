@@ -178,6 +178,8 @@ pub async fn a_void_invoice_is_billed_anew(door: Door) {
             void.clone().problem(409, "invoice-void"),
             stands("void", "253.52", "0.00").json("/paid", "0.00"),
             get("/v1/invoices?limit=1").json("/data/0/state", "void"),
+            // Its customer sees it, too.
+            post("/v1/subscriptions/{subscription}/change-link", "").keep("link", "/link"),
             get("/v1/events?object={invoice}&limit=1")
                 .json("/data/0/type", "invoice.voided")
                 .json("/data/0/data/credit_note", "{note}"),
@@ -186,6 +188,14 @@ pub async fn a_void_invoice_is_billed_anew(door: Door) {
         ])
         .await;
     let first = table.kept("invoice").to_owned();
+    let link = table.kept("link").split_once('#').unwrap().1.to_owned();
+    table.set("token", &link);
+    table
+        .run([get("/v1/change-links/{token}/invoices")
+            .by(By::Nobody)
+            .json("/data/0/id", "{invoice}")
+            .json("/data/0/state", "void")])
+        .await;
     let again = bill_december("2053", "invoice").keep("number", "/number");
     table
         .run([

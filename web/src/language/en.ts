@@ -373,6 +373,15 @@ export const en = {
     invoices: 'Invoices',
     noInvoices: 'No invoice has been issued yet.',
     invoicesFailed: 'The invoices could not be loaded',
+    states: {
+      open: 'Open',
+      partly_paid: 'Partly paid',
+      paid: 'Paid',
+      overdue: 'Overdue',
+      uncollectible: 'Closed',
+      credited: 'Credited',
+      void: 'Void',
+    },
     earlierInvoices: 'Show earlier invoices',
   },
 

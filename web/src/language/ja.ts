@@ -366,6 +366,15 @@ export const ja: Messages = {
     invoices: 'ご請求書',
     noInvoices: 'まだご請求書はありません。',
     invoicesFailed: 'ご請求書を読み込めませんでした',
+    states: {
+      open: '未払い',
+      partly_paid: '一部入金',
+      paid: '支払済み',
+      overdue: '支払期限超過',
+      uncollectible: '終了',
+      credited: '全額返還',
+      void: '取消',
+    },
     earlierInvoices: '以前のご請求書を表示',
   },
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A day after every other.
-pub(super) const ALWAYS: &str = "9999-12-31";
+pub(crate) const ALWAYS: &str = "9999-12-31";
 
 /// Lists the invoices, the latest first, each as it stands.
 #[derive(Clone, Debug)]

@@ -16,6 +16,7 @@ pub use create::{CreateInvoice, InvoiceLineForm};
 pub(crate) use document::{InvoiceRows, Issue};
 pub use document::{UnnumberedInvoice, VERSION};
 pub use issue::{Issuable, IssueInvoice, IssueInvoiceForm};
+pub(crate) use list::ALWAYS;
 pub use list::ListInvoices;
 pub use payments::ShowInvoicePayments;
 pub use preview::PreviewInvoice;

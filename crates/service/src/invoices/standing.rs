@@ -53,7 +53,7 @@ impl Standing {
     ///
     /// # Errors
     /// [`Refusal::Internal`] for a row that cannot be read.
-    pub(super) fn read(row: &Row, on: Date) -> Result<Self, Refusal> {
+    pub(crate) fn read(row: &Row, on: Date) -> Result<Self, Refusal> {
         let currency: Currency = row.read("currency")?;
         let amount = |column| Ok::<_, Refusal>(Amount::from_minor(row.read(column)?, currency));
         let (gross, open) = (amount("gross_minor")?, amount("open_minor")?);

@@ -1,5 +1,38 @@
 //! Invoices.
 
+/// How an invoice stands by the end of a day: the sums of what is open, written off and credited, and
+/// whether it is void.
+macro_rules! standing {
+    ($day:literal) => {
+        concat!(
+            "CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
+              AND p.invoice_id = i.id AND p.booked_on <= ",
+            $day,
+            ") AS TEXT) AS open_minor,
+          CAST((
+            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
+            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
+              AND p.invoice_id = i.id AND p.booked_on <= ",
+            $day,
+            ") AS TEXT) AS written_off_minor,
+          CAST((
+            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
+              AND n.issued_on <= ",
+            $day,
+            ") AS TEXT) AS credited_minor,
+          iif(EXISTS (
+            SELECT 1 FROM credit_notes AS n
+            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
+              AND n.issued_on <= ",
+            $day,
+            "), 'yes', 'no') AS void",
+        )
+    };
+}
+
 /// A page of invoices, under a further condition.
 macro_rules! invoices {
     ($filter:literal) => {
@@ -9,22 +42,9 @@ macro_rules! invoices {
           i.issued_at, i.due_on, i.currency, CAST(i.net_minor AS TEXT) AS net_minor,
           CAST(i.tax_minor AS TEXT) AS tax_minor, CAST(i.gross_minor AS TEXT) AS gross_minor,
           CAST(i.due_minor AS TEXT) AS due_minor, i.hash,
-          CAST((
-            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
-            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
-              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS open_minor,
-          CAST((
-            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
-            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
-              AND p.invoice_id = i.id AND p.booked_on <= ?4) AS TEXT) AS written_off_minor,
-          CAST((
-            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
-            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
-              AND n.issued_on <= ?4) AS TEXT) AS credited_minor,
-          iif(EXISTS (
-            SELECT 1 FROM credit_notes AS n
-            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
-              AND n.issued_on <= ?4), 'yes', 'no') AS void
+          ",
+            standing!("?4"),
+            "
         FROM invoices AS i
         JOIN customers AS c ON c.seller_id = i.seller_id AND c.id = i.customer_id
         JOIN journal_entries AS e
@@ -123,14 +143,20 @@ statements! {
         WHERE i.seller_id = ?1 AND i.subscription_id = ?2 AND i.id = ?3
         ORDER BY p.part";
 
-    /// The invoices of a subscription before `?3`, the latest first.
-    SUBSCRIPTION_INVOICES = "
+    /// The invoices of a subscription before `?3`, the latest first, as they stand by the end of the day
+    /// `?5`.
+    SUBSCRIPTION_INVOICES = concat!(
+        "
         SELECT i.id, i.number, i.issued_at, i.due_on, i.currency,
-          CAST(i.gross_minor AS TEXT) AS gross_minor, CAST(i.due_minor AS TEXT) AS due_minor
+          CAST(i.gross_minor AS TEXT) AS gross_minor, CAST(i.due_minor AS TEXT) AS due_minor,
+          ",
+        standing!("?5"),
+        "
         FROM invoices AS i
         WHERE i.seller_id = ?1 AND i.subscription_id = ?2 AND i.id < ?3
         ORDER BY i.id DESC
-        LIMIT CAST(?4 AS INTEGER)";
+        LIMIT CAST(?4 AS INTEGER)"
+    );
 
     /// The invoices before `?2`, the latest first, as they stand by the end of the day `?4`.
     INVOICES = invoices!("");
@@ -139,27 +165,16 @@ statements! {
     INVOICES_OF_CUSTOMER = invoices!("AND i.customer_id = ?5");
 
     /// The invoice `?2` as it stands by the end of the day `?3`; none before its own day.
-    STANDING = "
+    STANDING = concat!(
+        "
         SELECT i.number, i.customer_id, i.currency, i.due_on,
           CAST(i.gross_minor AS TEXT) AS gross_minor,
-          CAST((
-            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
-            WHERE p.seller_id = i.seller_id AND p.account IN ('receivable', 'customer_credit')
-              AND p.invoice_id = i.id AND p.booked_on <= ?3) AS TEXT) AS open_minor,
-          CAST((
-            SELECT coalesce(sum(p.amount_minor), 0) FROM postings AS p
-            WHERE p.seller_id = i.seller_id AND p.account = 'bad_debt'
-              AND p.invoice_id = i.id AND p.booked_on <= ?3) AS TEXT) AS written_off_minor,
-          CAST((
-            SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes AS n
-            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id
-              AND n.issued_on <= ?3) AS TEXT) AS credited_minor,
-          iif(EXISTS (
-            SELECT 1 FROM credit_notes AS n
-            WHERE n.seller_id = i.seller_id AND n.invoice_id = i.id AND n.voids = 'yes'
-              AND n.issued_on <= ?3), 'yes', 'no') AS void
+          ",
+        standing!("?3"),
+        "
         FROM invoices AS i
         JOIN journal_entries AS e
           ON e.seller_id = i.seller_id AND e.id = 'jnl_' || substr(i.id, 5)
-        WHERE i.seller_id = ?1 AND i.id = ?2 AND e.booked_on <= ?3";
+        WHERE i.seller_id = ?1 AND i.id = ?2 AND e.booked_on <= ?3"
+    );
 }

@@ -1,5 +1,6 @@
 //! The invoices of a subscription, for the holder of its link.
 
+use seikyu_calendar::Date;
 use seikyu_money::{Amount, Currency};
 use serde::Serialize;
 
@@ -8,7 +9,7 @@ use crate::{
     access::Scope,
     host::Context,
     id::{InvoiceId, SellerId},
-    invoices::{InvoiceDocument, StoredDocument},
+    invoices::{ALWAYS, InvoiceDocument, Standing, StoredDocument},
     list::{List, Page},
     refusal::Refusal,
     sql,
@@ -45,6 +46,9 @@ pub struct LinkedInvoice {
     currency: Currency,
     gross: Amount,
     due: Amount,
+    /// How it stands now.
+    #[serde(flatten)]
+    standing: Standing,
 }
 
 impl UseCase for ListLinkInvoices {
@@ -57,7 +61,7 @@ impl UseCase for ListLinkInvoices {
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let list = Statement::new(sql::invoices::SUBSCRIPTION_INVOICES).bind(seller);
         let list = list.bind(&self.link.subscription);
-        vec![list.bind(self.page.before()).bind(self.page.rows())]
+        vec![list.bind(self.page.before()).bind(self.page.rows()).bind(ALWAYS)]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {
@@ -67,11 +71,12 @@ impl UseCase for ListLinkInvoices {
     fn decide(&self, rows: Rows, _: &SellerId, context: &Context) -> Result<Changes, Refusal> {
         self.link.require_good(context)?;
         let key = |row: &Row| Ok(row.text("id")?.to_owned());
-        Ok(Changes::none(self.page.reply(&rows, key, entry)?))
+        let today = context.today()?;
+        Ok(Changes::none(self.page.reply(&rows, key, |row| entry(row, today))?))
     }
 }
 
-fn entry(row: &Row) -> Result<LinkedInvoice, Refusal> {
+fn entry(row: &Row, today: Date) -> Result<LinkedInvoice, Refusal> {
     let currency: Currency = row.read("currency")?;
     let amount = |column| Ok::<_, Refusal>(Amount::from_minor(row.read(column)?, currency));
     Ok(LinkedInvoice {
@@ -82,6 +87,7 @@ fn entry(row: &Row) -> Result<LinkedInvoice, Refusal> {
         currency,
         gross: amount("gross_minor")?,
         due: amount("due_minor")?,
+        standing: Standing::read(row, today)?,
     })
 }
 
