@@ -50,7 +50,7 @@ fn print_where(server: &Server, time: &str) {
     println!("  Quote builder   {url}/#key={key}");
     println!("  API             {url}/v1");
     println!("  API key         {key}");
-    println!("  Try             curl -H 'Authorization: Bearer {key}' {url}/v1/plans\n");
+    println!("  Try             curl -H 'Authorization: Bearer {key}' {url}/v1/price-lists\n");
     println!("`cargo xtask build` in another terminal renews what runs here.");
     println!("The database stays in {STATE}; --fresh starts anew. Ctrl-C stops everything.");
 }
