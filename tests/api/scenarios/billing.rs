@@ -178,6 +178,17 @@ pub async fn an_invoice_is_made_of_lines(door: Door) {
             post("/v1/credit-notes", r#"{"invoice":"{invoice}","credit":{"lines":[{"line":"line-1","quantity":"0.5"}]},"reason":{"en":"Shorter"}}"#)
                 .status(201)
                 .json("/note/totals/gross", "540.00"),
+            // One that is void is not billed again.
+            post("/v1/invoices", &invoice(workshop))
+                .status(201)
+                .keep("wrong", "/id")
+                .keep("its", "/subscription"),
+            post("/v1/invoices/{wrong}/void", r#"{"reason":{"en":"Not held"}}"#)
+                .status(201)
+                .json("/note/totals/gross", "1620.00"),
+            get("/v1/invoices/{wrong}/payments").json("/state", "void").json("/open", "0.00"),
+            post("/v1/subscriptions/{its}/preview", r#"{"through":"2028-01-01T00:00:00Z"}"#)
+                .json("/lines", Value::Array(Vec::new())),
             line("taxes", r#"["reduced"]"#).fault("unknown_reference", "/lines/0/taxes/0"),
             line("quantity", r#""-1""#).fault("out_of_range", "/lines/0/quantity"),
             line("unit_price", r#""x""#).fault("not_a_number", "/lines/0/unit_price"),

@@ -112,6 +112,8 @@ pub async fn a_line_is_credited_and_then_the_rest(door: Door) {
                 .keep("second", "/id"),
             stands("credited", "253.52", "0.00"),
             credit(&of_invoice(r#""invoice""#)).status(422).fault("nothing_left", "/credit"),
+            post("/v1/invoices/{invoice}/void", r#"{"reason":{"en":"Late"}}"#)
+                .problem(409, "invoice-settled"),
             get("/v1/credit-notes?invoice={invoice}&limit=1")
                 .json("/data/0/id", "{second}")
                 .json("/data/0/gross", "200.60")

@@ -3,6 +3,7 @@
 use seikyu_calendar::{Instant, ZoneName};
 use seikyu_engine::{
     catalog::{Rounding, Text},
+    contract::Event,
     credit_note::{Credit, CreditNoteRequest, Disposition, EarlierNote, OriginalBill},
     wire::CreditNoteRequestVersion,
 };
@@ -56,6 +57,7 @@ struct OriginalContract {
     zone: ZoneName,
     #[serde(default)]
     rounding: Rounding,
+    events: Vec<Event>,
 }
 
 /// What of a credit note's document the next one is made from.
@@ -117,6 +119,14 @@ impl Original {
     /// Through when it billed.
     pub(super) const fn through(&self) -> Instant {
         self.document.input.through
+    }
+
+    /// Whether it was made of lines, apart from any subscription to a plan.
+    pub(super) fn on_its_own(&self) -> bool {
+        matches!(
+            self.document.input.contract.events.first(),
+            Some(Event::Created { plan: None, .. })
+        )
     }
 
     /// What of an amount, above zero, settles what is open of it.

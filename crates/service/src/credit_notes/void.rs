@@ -1,9 +1,11 @@
 //! Voiding an invoice of which nothing was settled: a credit note takes all of it back, and what it billed
-//! is due again, so that the next run issues it anew as the subscription is by then.
+//! is due again, so that the next run issues it anew as the subscription is by then. An invoice on its own
+//! is only taken back.
 
 use seikyu_engine::{
     catalog::Text,
     credit_note::{Credit, credit},
+    wire::Faults,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +78,7 @@ impl UseCase for VoidInvoice {
             return Err(Refusal::Conflict { kind: "invoice-void", detail, faults: Vec::new() });
         }
         let request = original.request(Credit::Invoice, self.form.reason.clone());
-        let note = credit(&request)?;
+        let note = credit(&request).map_err(|faults| settled(&faults))?;
         if !original.credited.is_empty() || original.open.open != note.totals.gross {
             let detail = format!(
                 "Of the {} of the invoice {} is open; accepted is an invoice of which nothing was paid, \
@@ -98,11 +100,16 @@ impl UseCase for VoidInvoice {
         let take_back =
             |sql| Statement::new(sql).bind(seller).bind(&self.invoice).bind(subscription);
         let due = Statement::new(sql::credit_notes::DUE_AGAIN).bind(seller);
-        let statements = vec![
-            take_back(sql::credit_notes::TAKE_BACK_BILLED),
-            take_back(sql::credit_notes::GIVE_BACK_DISCOUNTS),
-            due.bind(subscription).bind(original.through()),
-        ];
+        // What was billed on its own is not billed again: who wants it makes it anew.
+        let statements = if original.on_its_own() {
+            Vec::new()
+        } else {
+            vec![
+                take_back(sql::credit_notes::TAKE_BACK_BILLED),
+                take_back(sql::credit_notes::GIVE_BACK_DISCOUNTS),
+                due.bind(subscription).bind(original.through()),
+            ]
+        };
         let voided = Voided {
             id: &self.invoice,
             number: &original.document.number,
@@ -123,4 +130,10 @@ impl UseCase for VoidInvoice {
             answer: Answer::Document,
         })
     }
+}
+
+/// The refusal of an invoice of which nothing is left, or that is below zero.
+fn settled(faults: &Faults) -> Refusal {
+    let detail = faults.list().first().map_or_else(String::new, |fault| fault.detail.clone());
+    Refusal::Conflict { kind: "invoice-settled", detail, faults: Vec::new() }
 }
