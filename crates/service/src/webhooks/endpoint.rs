@@ -55,8 +55,16 @@ pub struct EndpointView<'a> {
     updated_at: Instant,
     /// Shown once, when it is made; `null` where that answer is given again.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "ShownOnce"))]
     secret: Option<Option<String>>,
 }
+
+/// A secret where it is shown; `null` where the answer that showed it is given again.
+#[cfg(feature = "openapi")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename = "SecretShownOnce")]
+#[expect(dead_code, reason = "it is read by its schema alone")]
+struct ShownOnce(Option<String>);
 
 impl StoredEndpoint {
     /// The statement that loads it.
