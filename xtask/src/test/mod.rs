@@ -26,7 +26,7 @@ pub const FLAGS: &[Flag] = &[Flag {
     value: Some("PART"),
     about: "Runs these parts alone, separated by commas; `web` means every `web-…`. There are fmt, \
             clippy, doc, native, faults, clippy-wasm, wasm-node, wasm-browser, web-check, web-lint, web-unit, \
-            bundle, api, contract, kills and browser.",
+            bundle, api, contract, restore, kills and browser.",
 }];
 
 /// Parts that look at form only; `cargo xtask lint` runs these.
