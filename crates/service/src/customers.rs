@@ -10,7 +10,7 @@ use crate::{
     host::Context,
     id::{CustomerId, SellerId},
     list::{List, Page},
-    refusal::Refusal,
+    refusal::{Refusal, require_match},
     sql,
     store::{Row, Rows, Statement},
     use_case::{Changes, Loaded, Reply, UseCase},
@@ -191,9 +191,7 @@ impl UseCase for ReplaceCustomer {
         seller: &SellerId,
         context: &Context,
     ) -> Result<Changes, Refusal> {
-        if self.if_match.as_ref().is_some_and(|tags| !tags.contains(&before.version.to_string())) {
-            return Err(Refusal::PreconditionFailed);
-        }
+        require_match(self.if_match.as_deref(), &before.version.to_string())?;
         self.form.check()?;
         let AddCustomer { name, email, country, language } = self.form.clone();
         let customer = Customer {
@@ -248,14 +246,8 @@ impl UseCase for ListCustomers {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let of = |sql| {
-            let list = Statement::new(sql).bind(seller);
-            list.bind(self.page.before()).bind(self.page.rows())
-        };
-        vec![match &self.search {
-            None => of(sql::customers::CUSTOMERS),
-            Some(text) => of(sql::customers::CUSTOMERS_WITH).bind(text),
-        }]
+        let either = (sql::customers::CUSTOMERS, sql::customers::CUSTOMERS_WITH);
+        vec![self.page.narrowed(seller, either, self.search.as_ref())]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {

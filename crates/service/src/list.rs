@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 
 use crate::{
-    id::{CustomerId, SellerId},
+    id::SellerId,
     refusal::Refusal,
     store::{Row, Rows, Statement},
     use_case::Reply,
@@ -78,17 +78,18 @@ impl Page {
         self.limit.saturating_add(1)
     }
 
-    /// The statement that reads the page: one of two, that of every customer or that of one.
-    pub(crate) fn of_customer(
+    /// The statement that reads the page: one of two, that of the whole list, or that of what it is
+    /// narrowed to, which takes that as one parameter more.
+    pub(crate) fn narrowed(
         &self,
         seller: &SellerId,
-        (all, of_customer): (&'static str, &'static str),
-        customer: Option<&CustomerId>,
+        (whole, narrowed): (&'static str, &'static str),
+        to: Option<&impl ToString>,
     ) -> Statement {
         let of = |sql| Statement::new(sql).bind(seller).bind(self.before()).bind(self.rows());
-        match customer {
-            None => of(all),
-            Some(customer) => of(of_customer).bind(customer),
+        match to {
+            None => of(whole),
+            Some(to) => of(narrowed).bind(to.to_string()),
         }
     }
 

@@ -188,6 +188,17 @@ impl Refusal {
     }
 }
 
+/// Refuses where `If-Match` names tags and none of them is the present one.
+///
+/// # Errors
+/// [`Refusal::PreconditionFailed`].
+pub(crate) fn require_match(tags: Option<&[String]>, present: &str) -> Result<(), Refusal> {
+    match tags {
+        Some(tags) if tags.iter().all(|tag| tag != present) => Err(Refusal::PreconditionFailed),
+        _ => Ok(()),
+    }
+}
+
 fn input_problem(faults: &[Fault]) -> Problem {
     let whole = |fault: &Fault| Faults::whole(fault.code, fault.detail.clone());
     match faults {

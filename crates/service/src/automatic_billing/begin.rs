@@ -18,7 +18,8 @@ use crate::{
 /// Seconds from one automatic run of a seller to the next.
 pub(super) const PAUSE_SECONDS: i64 = 60 * 60;
 
-/// Begins a run through this instant, less the grace that the seller has set, unless one began within the hour.
+/// Begins a run through this instant, less the grace that the seller has set, unless one began within
+/// the hour.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BeginAutomaticRun;
 

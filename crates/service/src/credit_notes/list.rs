@@ -52,14 +52,8 @@ impl UseCase for ListCreditNotes {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let of = |sql| {
-            let list = Statement::new(sql).bind(seller);
-            list.bind(self.page.before()).bind(self.page.rows())
-        };
-        vec![match &self.invoice {
-            None => of(sql::credit_notes::CREDIT_NOTES),
-            Some(invoice) => of(sql::credit_notes::CREDIT_NOTES_OF).bind(invoice),
-        }]
+        let either = (sql::credit_notes::CREDIT_NOTES, sql::credit_notes::CREDIT_NOTES_OF);
+        vec![self.page.narrowed(seller, either, self.invoice.as_ref())]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {

@@ -64,10 +64,12 @@ pub(super) async fn by_link<S: Store, L: SignedLink, U: UseCase>(
     rules: Rules,
     read: ReadLinked<L, U>,
 ) -> Response {
-    let link = request.parameter("token").ok().and_then(|token| L::verify(&host.link_key, token));
     let result = run(host, &mut request, rules, read).await;
     let mut response = respond(&*host.platform, &request, result);
-    if let (Some(origin), Some(link)) = (request.foreign_origin(), link) {
+    if let Some(origin) = request.foreign_origin()
+        && let Ok(token) = request.parameter("token")
+        && let Some(link) = L::verify(&host.link_key, token)
+    {
         let_read(host, link.seller(), &origin, &mut response).await;
     }
     response

@@ -58,7 +58,7 @@ impl UseCase for ListQuotes {
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
         let (all, of_customer) = (sql::quotes::QUOTES, sql::quotes::QUOTES_OF_CUSTOMER);
-        vec![self.page.of_customer(seller, (all, of_customer), self.customer.as_ref())]
+        vec![self.page.narrowed(seller, (all, of_customer), self.customer.as_ref())]
     }
 
     fn snapshot(&self, loaded: &mut Loaded) -> Result<Rows, Refusal> {

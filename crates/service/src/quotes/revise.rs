@@ -12,7 +12,7 @@ use crate::{
     id::{QuoteId, SellerId},
     quotes::view::QuoteView,
     quotes::{Status, StoredQuote, Version, view, view::QuoteHead},
-    refusal::Refusal,
+    refusal::{Refusal, require_match},
     sql,
     store::Statement,
     use_case::{Changes, Loaded, UseCase},
@@ -64,9 +64,7 @@ impl UseCase for ReviseQuote {
         context: &Context,
     ) -> Result<Changes, Refusal> {
         let tag = view::entity_tag(&present, context.now);
-        if self.if_match.as_ref().is_some_and(|tags| !tags.contains(&tag)) {
-            return Err(Refusal::PreconditionFailed);
-        }
+        require_match(self.if_match.as_deref(), &tag)?;
         present.require_revisable()?;
         let before = present.audited();
         let version = Version::price(&self.form.draft, list)?;

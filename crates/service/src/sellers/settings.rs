@@ -9,7 +9,7 @@ use crate::{
     host::Context,
     id::SellerId,
     numbering::{DocumentType, NumberPattern},
-    refusal::Refusal,
+    refusal::{Refusal, require_match},
     sellers::Seller,
     sql,
     store::{Row, Statement},
@@ -224,9 +224,7 @@ impl UseCase for ReplaceSeller {
         seller: &SellerId,
         _: &Context,
     ) -> Result<Changes, Refusal> {
-        if self.if_match.as_ref().is_some_and(|tags| !tags.contains(&before.tag())) {
-            return Err(Refusal::PreconditionFailed);
-        }
+        require_match(self.if_match.as_deref(), &before.tag())?;
         self.form.check()?;
         let form = &self.form;
         let replace = Statement::new(sql::sellers::REPLACE_SELLER)

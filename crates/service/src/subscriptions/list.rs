@@ -49,7 +49,7 @@ impl UseCase for ListSubscriptions {
     const SCOPE: Scope = Scope::Read;
 
     fn load(&self, seller: &SellerId) -> Vec<Statement> {
-        let page = |either| self.page.of_customer(seller, either, self.customer.as_ref());
+        let page = |either| self.page.narrowed(seller, either, self.customer.as_ref());
         vec![
             page((
                 sql::subscriptions::SUBSCRIPTIONS,
